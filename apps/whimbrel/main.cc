@@ -1,0 +1,27 @@
+// whimbrel: nodes, publishers and subscribers for the shell. Each verb is in a file of its own.
+#include "codec_verbs.h"
+#include "completions.h"
+#include "man.h"
+#include "node.h"
+#include "options.h"
+#include "ping.h"
+#include "program.h"
+#include "pub.h"
+#include "sub.h"
+
+int main(int argc, char** argv) {
+  using namespace whimbrel::cli;
+  CLI::App app;
+  Context context;
+  describe_program(app);
+  add_node(app, context);
+  add_pub(app, context);
+  add_sub(app, context);
+  add_ping(app, context);
+  add_encode(app, context);
+  add_decode(app, context);
+  add_options(app, context);
+  add_man(app, context);
+  add_completions(app, context);
+  return run_program(app, context, argc, argv);
+}

@@ -1,0 +1,15 @@
+# Benchmarks of single parts: every bench/micro_*.cc is a program of its own, in the folder bench of the build.
+find_package(benchmark REQUIRED)
+
+file(GLOB bench_sources CONFIGURE_DEPENDS bench/micro_*.cc)
+foreach(source ${bench_sources})
+  cmake_path(GET source STEM program)
+  add_executable(${program} ${source})
+  set_target_properties(${program} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bench)
+  target_include_directories(${program} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${program} PRIVATE whimbrel ${whimbrel_private} Boost::headers benchmark::benchmark)
+  file(STRINGS ${source} own_main REGEX "^(int main|BENCHMARK_MAIN)")
+  if(NOT own_main)
+    target_link_libraries(${program} PRIVATE benchmark::benchmark_main)
+  endif()
+endforeach()

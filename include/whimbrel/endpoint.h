@@ -1,0 +1,130 @@
+// Endpoint: one node of the network. It listens, peers with other endpoints, and passes messages between them and this process.
+//
+//   auto endpoint = Endpoint::start({});
+//   if (!endpoint) return endpoint.error();
+//   endpoint->listen("127.0.0.1", 9999);
+//   endpoint->subscribe("zeek/events/");
+//   endpoint->publish("zeek/events/hello", Value("world"));
+//
+// The verbs and their parameters, defaults and results are those of Zeek's base/frameworks/broker/main.zeek. All of them may
+// be called from any thread; none blocks on the network, except publish() while a queue with Overflow::Block is full. An endpoint runs one
+// loop thread, which owns all state of peerings, and max_threads workers for TLS handshakes.
+#pragma once
+
+#include <chrono>
+#include <concepts>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "whimbrel/encoder.h"
+#include "whimbrel/events.h"
+#include "whimbrel/options.h"
+#include "whimbrel/subscriber.h"
+
+namespace whimbrel {
+
+/// Counters since the start of the endpoint, and levels of now. Losses by topic list the topics that lost most.
+struct PeerStatistics {
+  EndpointId id;
+  NetworkInfo network;
+  uint64_t messages_in = 0, messages_out = 0, bytes_in = 0, bytes_out = 0;
+  uint64_t dropped = 0;          ///< messages meant for this peer that it will not get
+  uint64_t queued_messages = 0;  ///< waiting now
+  uint64_t queued_bytes = 0;
+  std::vector<std::pair<std::string, uint64_t>> dropped_topics;
+};
+struct Statistics {
+  uint64_t messages_published = 0, messages_received = 0, messages_delivered = 0, messages_forwarded = 0;
+  uint64_t messages_unwanted = 0;   ///< published here while no peer had subscribed to them
+  uint64_t messages_malformed = 0;  ///< from peers, not delivered
+  uint64_t duplicates_cut = 0;      ///< second copies on redundant paths
+  uint64_t ttl_expired = 0;         ///< not passed on further
+  std::vector<PeerStatistics> peers;  ///< present and former ones (those that lost messages)
+};
+
+class Endpoint {
+ public:
+  /// Starts an endpoint. Fails on options that cannot be used, such as a certificate file that cannot be read.
+  static Result<Endpoint> start(EndpointOptions options = {});
+  Endpoint(Endpoint&&) noexcept;
+  Endpoint& operator=(Endpoint&&) noexcept;
+  /// As shutdown().
+  ~Endpoint();
+
+  /// Says goodbye to all peers, sends what is queued until options().linger has passed, closes everything. Any number of times.
+  void shutdown();
+
+  const EndpointOptions& options() const;
+  EndpointId node_id() const;
+
+  using ListenCallback = std::function<void(const Result<uint16_t>& port)>;
+  /// Accepts peers on a numeric address ("" for all), "localhost", or the name of a network interface. Port 0 picks a free one. Returns the
+  /// bound port, or CannotListen. If retry is not 0, failing attempts are repeated after that time until one succeeds;
+  /// on_outcome then hears of every later attempt, on the loop thread. Without arguments the options' defaults are taken.
+  Result<uint16_t> listen(std::optional<std::string> address = {}, std::optional<uint16_t> port = {}, std::optional<Duration> retry = {},
+                          ListenCallback on_outcome = {});
+
+  /// Starts connecting to an endpoint and returns at once; the outcome comes as an event. If retry is not 0, a failed attempt is repeated after that time
+  /// (whole seconds, at least one), and a lost peering is made again. True if this can be tried and is a new peering,
+  /// false for one that was asked for already, for port 0 and for an empty address.
+  bool peer(std::string address, std::optional<uint16_t> port = {}, std::optional<Duration> retry = {});
+  /// Ends a peering and its retries. True if the arguments match an earlier peer(). Accepted connections can be named by their remote address and
+  /// port. Anything else is also told as the error event peer_invalid.
+  bool unpeer(std::string_view address, uint16_t port);
+  /// All peerings, established or under way.
+  std::vector<PeerInfo> peers() const;
+
+  /// A queue of its own for what arrives under some prefixes.
+  Subscriber subscriber(SubscriberOptions options = {});
+  /// The endpoint's own subscriber, with events: what subscribe() and unsubscribe() below work on.
+  Subscriber& inbox();
+  /// True if it is a new subscription and it is now registered.
+  bool subscribe(std::string_view prefix);
+  /// Undoes subscribe() or forward(). True if the prefix was there; peers are told.
+  bool unsubscribe(std::string_view prefix);
+  /// As subscribe(), but matching messages are passed on to other peers only (see forward_messages), not delivered here.
+  bool forward(std::string_view prefix);
+
+  /// Sends a value to everybody who subscribed to a prefix of the topic. Errors: a topic over 65535 bytes or below "<$>/local/", a message over
+  /// max_frame_size, QueueFull (only with Overflow::DropNewest), ShuttingDown.
+  Result<void> publish(std::string_view topic, const Value& value);
+  Result<void> publish(std::string_view topic, const ValueView& value);
+  /// Sends a value to one endpoint, whatever it subscribed to. It must be a peer, or a peer of a peer that forwards.
+  Result<void> publish(const EndpointId& receiver, std::string_view topic, const Value& value);
+  Result<void> publish(const EndpointId& receiver, std::string_view topic, const ValueView& value);
+  /// Encodes straight into the outgoing bytes: write(encoder) must write exactly one value.
+  template <std::invocable<Encoder&> Write>
+  Result<void> publish(std::string_view topic, Write&& write) {
+    struct Adapter final : Content {
+      explicit Adapter(Write& w) : write(w) {}
+      void write_to(Encoder& e) override { write(e); }
+      Write& write;
+    } content(write);
+    return publish_content({}, topic, content);
+  }
+  /// Waits until everything published so far, by any thread, is on its way: handed to the sockets, or dropped. False after the timeout.
+  bool flush(Duration timeout);
+
+  using PingCallback = std::function<void(const Result<Duration>& round_trip)>;
+  /// Measures the round trip to a peer at the protocol level. The callback runs on the loop thread.
+  void ping(const EndpointId& peer, size_t payload_size, PingCallback on_pong);
+
+  Statistics statistics() const;
+
+ private:
+  struct Content {
+    virtual void write_to(Encoder&) = 0;
+   protected:
+    ~Content() = default;
+  };
+  struct Impl;
+  explicit Endpoint(std::unique_ptr<Impl> impl);
+  Result<void> publish_content(const EndpointId& receiver, std::string_view topic, Content& content);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace whimbrel

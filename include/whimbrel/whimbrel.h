@@ -1,0 +1,6 @@
+// Everything of the public interface.
+#pragma once
+
+#include "whimbrel/codec.h"
+#include "whimbrel/endpoint.h"
+#include "whimbrel/topic.h"

@@ -1,0 +1,252 @@
+#include "endpoint/endpoint_impl.h"
+
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <algorithm>
+
+#include "codec/binary/extension.h"
+
+namespace whimbrel {
+
+namespace {
+
+constexpr size_t kDrainAtOnce = 256 * 1024;  // from one lane; then the others and the sockets have their turn
+
+std::atomic<uint64_t> endpoints_made{0};
+
+bool is_set(const char* variable) {
+  const char* const text = std::getenv(variable);
+  return text && *text;
+}
+
+// The lanes of one thread, by endpoint. They are given up when the thread ends.
+struct ThreadLanes {
+  struct Entry {
+    uint64_t serial;
+    std::shared_ptr<Lane> lane;
+  };
+  std::vector<Entry> entries;
+
+  ~ThreadLanes() {
+    for (const Entry& entry : entries) entry.lane->abandon();
+  }
+};
+thread_local ThreadLanes thread_lanes;
+
+// Signals are for the threads of the application. A blocked SIGPIPE also keeps a write to a closed connection an ordinary error.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_;
+};
+
+}  // namespace
+
+Endpoint::Impl::Impl(EndpointOptions options_, std::unique_ptr<TlsContext> tls_, std::unique_ptr<WorkerPool> workers_)
+    : options(std::move(options_)),
+      id(make_endpoint_id(options.forward_messages)),
+      listen_retry_fixed(is_set("ZEEK_DEFAULT_LISTEN_RETRY")),
+      connect_retry_fixed(is_set("ZEEK_DEFAULT_CONNECT_RETRY")),
+      serial(++endpoints_made),
+      tls(std::move(tls_)),
+      workers(std::move(workers_)),
+      transport(NetContext{loop, tls.get(), *workers, options.connect_timeout, options.handshake_timeout},
+                options.max_pending_handshakes),
+      core(options, id, transport) {
+  transport.set_core(&core);
+  {
+    SignalsBlocked blocked;
+    thread = std::jthread([this] { loop.run(*this); });
+  }
+  inbox.emplace(make_subscriber({.prefixes = {}, .events = true}));
+}
+
+Endpoint::Impl::~Impl() { shut_down(); }
+
+void Endpoint::Impl::shut_down() {
+  std::lock_guard lock(shutdown_mutex);
+  if (is_shut_down) return;
+  {
+    std::lock_guard lanes_lock(lanes_mutex);
+    for (const auto& lane : lanes) lane->close();
+  }
+  call([this] {
+    transport.stop_listening();
+    listen_retries.clear();
+    core.shut_down(loop.now());
+  });
+  const auto deadline = loop.now() + options.linger + std::chrono::milliseconds(100);
+  while (!call([this] { return core.idle(); }) && loop.now() < deadline)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  workers->stop();
+  call([this] {
+    transport.cancel_all();
+    for (const Subscription& s : subscriptions) s.state->close();
+    for (const auto& flush : flushes) flush->set_value();
+    flushes.clear();
+  });
+  loop.stop();
+  thread.join();
+  is_shut_down = true;
+}
+
+// -- the loop's turn
+
+std::optional<TimePoint> Endpoint::Impl::take_turn(TimePoint now) {
+  drain_lanes();
+  for (size_t i = 0; i < listen_retries.size();) {
+    if (listen_retries[i].at > now) {
+      ++i;
+      continue;
+    }
+    ListenRetry due = std::move(listen_retries[i]);
+    listen_retries.erase(listen_retries.begin() + static_cast<ptrdiff_t>(i));
+    retry_listen(std::move(due.address), due.port, due.retry, std::move(due.on_outcome));
+  }
+  core.end_of_turn(now);
+  check_flushes();
+  auto next = core.next_timer();
+  for (const ListenRetry& retry : listen_retries) next = next ? std::min(*next, retry.at) : retry.at;
+  return next;
+}
+
+bool Endpoint::Impl::has_work() {
+  if (lanes_version.load() != drained_version || core.can_resume()) return true;
+  if (!core.accepts_publishing()) return false;
+  return std::ranges::any_of(drained_lanes, [](const auto& lane) { return !lane->empty(); });
+}
+
+void Endpoint::Impl::drain_lanes() {
+  if (lanes_version.load() != drained_version) {
+    std::lock_guard lock(lanes_mutex);
+    drained_version = lanes_version;
+    drained_lanes = lanes;
+  }
+  for (const auto& lane : drained_lanes) {
+    if (!core.accepts_publishing()) return;
+    lane->drain(kDrainAtOnce, [this](const Span& span) { return core.publish(span); });
+    if (lane->abandoned() && lane->empty()) {
+      std::lock_guard lock(lanes_mutex);
+      std::erase(lanes, lane);
+      ++lanes_version;
+    }
+  }
+}
+
+void Endpoint::Impl::check_flushes() {
+  if (flushes.empty()) return;
+  const bool drained = std::ranges::all_of(drained_lanes, [](const auto& lane) { return lane->empty(); });
+  if (!drained || !core.all_written()) return;
+  for (const auto& flush : flushes) flush->set_value();
+  flushes.clear();
+}
+
+// -- verbs
+
+Lane& Endpoint::Impl::own_lane() {
+  for (const auto& entry : thread_lanes.entries)
+    if (entry.serial == serial) return *entry.lane;
+  auto lane = std::make_shared<Lane>(options.publish_queue);
+  {
+    std::lock_guard lock(lanes_mutex);
+    lanes.push_back(lane);
+    ++lanes_version;
+    if (is_shut_down) lane->close();
+  }
+  // Lanes of endpoints that are gone are held by nobody else.
+  std::erase_if(thread_lanes.entries, [](const auto& entry) { return entry.lane.use_count() == 1; });
+  thread_lanes.entries.insert(thread_lanes.entries.begin(), {serial, lane});
+  return *lane;
+}
+
+Subscriber Endpoint::Impl::make_subscriber(SubscriberOptions subscriber_options) {
+  auto state = std::make_shared<SubscriberState>(std::move(subscriber_options), options.congestion_queue_size, wake);
+  state->change = [this, weak = std::weak_ptr(state)](std::string_view prefix, SubscriberChange change) {
+    const auto strong = weak.lock();
+    return strong && change_subscription(strong, prefix, change);
+  };
+  call([&] {
+    core.add_sink(*state, state->options.events);
+    subscriptions.push_back({state, state->options.prefixes});
+    core.set_prefixes(*state, subscriptions.back().prefixes);
+    core.end_of_turn(loop.now());
+  });
+  return Subscriber(state);
+}
+
+bool Endpoint::Impl::change_subscription(const std::shared_ptr<SubscriberState>& state, std::string_view prefix,
+                                         SubscriberChange change) {
+  return call([&] {
+    const auto at = std::ranges::find(subscriptions, state, &Subscription::state);
+    if (at == subscriptions.end()) return false;
+    if (change == SubscriberChange::Leave) {
+      core.remove_sink(*state);
+      subscriptions.erase(at);
+      return true;
+    }
+    const auto known = std::ranges::find(at->prefixes, prefix);
+    if ((known == at->prefixes.end()) != (change == SubscriberChange::Add)) return false;
+    if (change == SubscriberChange::Add)
+      at->prefixes.emplace_back(prefix);
+    else
+      at->prefixes.erase(known);
+    core.set_prefixes(*state, at->prefixes);
+    return true;
+  });
+}
+
+bool Endpoint::Impl::change_forward(std::string_view prefix, bool add) {
+  return call([&] {
+    const auto known = std::ranges::find(forwards, prefix);
+    if ((known == forwards.end()) != add) return false;
+    if (add)
+      forwards.emplace_back(prefix);
+    else
+      forwards.erase(known);
+    core.set_forwards(forwards);
+    return true;
+  });
+}
+
+Result<uint16_t> Endpoint::Impl::listen(std::string address, uint16_t port, Duration retry, ListenCallback on_outcome) {
+  return call([&]() -> Result<uint16_t> {
+    if (is_shut_down) return ErrorCode::ShuttingDown;
+    auto bound = transport.listen(address, port);
+    if (!bound && retry > Duration(0))
+      listen_retries.push_back({loop.now() + retry, std::move(address), port, retry, std::move(on_outcome)});
+    return bound;
+  });
+}
+
+void Endpoint::Impl::retry_listen(std::string address, uint16_t port, Duration retry, ListenCallback on_outcome) {
+  const auto bound = transport.listen(address, port);
+  if (options.log) {
+    if (bound)
+      options.log("info", fmt::format("listening on {}:{}", address.empty() ? "INADDR_ANY" : address, *bound));
+    else
+      options.log("warning", bound.error().message());
+  }
+  if (on_outcome) on_outcome(bound);
+  if (!bound) listen_retries.push_back({loop.now() + retry, std::move(address), port, retry, std::move(on_outcome)});
+}
+
+bool Endpoint::Impl::flush(Duration timeout) {
+  auto done = std::make_shared<std::promise<void>>();
+  auto result = done->get_future();
+  const bool waits = call([&] {
+    if (is_shut_down) return false;
+    flushes.push_back(done);
+    return true;
+  });
+  return !waits || result.wait_for(timeout) == std::future_status::ready;
+}
+
+}  // namespace whimbrel

@@ -1,0 +1,110 @@
+// The inside of an Endpoint: its threads, and what they own.
+//
+//   publishing threads --Lane-->  loop thread: Core, SocketTransport  --SubscriberState-->  subscribing threads
+//
+// Members under "loop" are touched by the loop thread only, once it runs. Control verbs run there too: call() carries them over and waits.
+#pragma once
+
+#include <atomic>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <type_traits>
+#include <vector>
+
+#include "base/lane.h"
+#include "endpoint/subscriber_state.h"
+#include "engine/core.h"
+#include "engine/socket_transport.h"
+#include "net/loop.h"
+#include "net/tls.h"
+#include "sched/worker_pool.h"
+#include "whimbrel/endpoint.h"
+
+namespace whimbrel {
+
+struct Endpoint::Impl final : Turn {
+  Impl(EndpointOptions options_, std::unique_ptr<TlsContext> tls_, std::unique_ptr<WorkerPool> workers_);
+  ~Impl();
+
+  // -- any thread
+  void shut_down();
+  Lane& own_lane();
+  Subscriber make_subscriber(SubscriberOptions subscriber_options);
+  bool change_forward(std::string_view prefix, bool add);
+  Result<uint16_t> listen(std::string address, uint16_t port, Duration retry, ListenCallback on_outcome);
+  bool flush(Duration timeout);
+  /// Runs the function on the loop, after everything this thread has published so far, and returns what it returns.
+  template <class Function>
+  auto call(Function function) -> std::invoke_result_t<Function>;
+
+  // -- loop
+  std::optional<TimePoint> take_turn(TimePoint now) override;
+  bool has_work() override;
+  void drain_lanes();
+  void retry_listen(std::string address, uint16_t port, Duration retry, ListenCallback on_outcome);
+  void check_flushes();
+  bool change_subscription(const std::shared_ptr<SubscriberState>& state, std::string_view prefix, SubscriberChange change);
+
+  const EndpointOptions options;
+  const EndpointId id;
+  const bool listen_retry_fixed, connect_retry_fixed;  ///< by the environment: arguments of calls do not count
+  const uint64_t serial;  ///< unlike an address, never used again
+  const std::unique_ptr<TlsContext> tls;
+  const std::unique_ptr<WorkerPool> workers;
+  Loop loop;
+  const std::function<void()> wake = [this] { loop.wake(); };
+
+  std::mutex lanes_mutex;
+  std::vector<std::shared_ptr<Lane>> lanes;  ///< under lanes_mutex; the loop works on a copy
+  std::atomic<uint64_t> lanes_version{0};
+
+  // loop
+  SocketTransport transport;
+  Core core;
+  std::vector<std::shared_ptr<Lane>> drained_lanes;
+  uint64_t drained_version = 0;
+  struct Subscription {
+    std::shared_ptr<SubscriberState> state;
+    std::vector<std::string> prefixes;
+  };
+  std::vector<Subscription> subscriptions;
+  std::vector<std::string> forwards;
+  struct ListenRetry {
+    TimePoint at;
+    std::string address;
+    uint16_t port;
+    Duration retry;
+    ListenCallback on_outcome;
+  };
+  std::vector<ListenRetry> listen_retries;
+  std::vector<std::shared_ptr<std::promise<void>>> flushes;
+
+  std::optional<Subscriber> inbox;
+  std::mutex shutdown_mutex;
+  std::atomic<bool> is_shut_down{false};
+  std::jthread thread;  // last: it uses all of the above
+};
+
+template <class Function>
+auto Endpoint::Impl::call(Function function) -> std::invoke_result_t<Function> {
+  using R = std::invoke_result_t<Function>;
+  if (loop.on_loop() || is_shut_down) return function();
+  std::promise<R> promise;
+  auto result = promise.get_future();
+  loop.post([this, &promise, &function] {
+    drain_lanes();
+    if constexpr (std::is_void_v<R>) {
+      function();
+      promise.set_value();
+    } else {
+      promise.set_value(function());
+    }
+  });
+  return result.get();
+}
+
+}  // namespace whimbrel

@@ -1,0 +1,81 @@
+// SubscriberState: the queue between the loop and one subscriber. The loop collects during a turn what arrives, and hands it over at the end of
+// it: one lock, and at most one wake-up, for a whole batch.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <variant>
+#include <vector>
+
+#include "engine/local_sink.h"
+#include "whimbrel/subscriber.h"
+
+namespace whimbrel {
+
+enum class SubscriberChange : uint8_t { Add, Remove, Leave };
+
+struct SubscriberState final : LocalSink {
+  /// A run of messages, or one event.
+  struct Item {
+    using Event = std::variant<Status, ErrorEvent, Gap>;
+    Span messages;
+    std::unique_ptr<Event> event;
+  };
+
+  SubscriberState(SubscriberOptions options, size_t congestion_size, std::function<void()> wake_loop);
+  ~SubscriberState();
+
+  // -- loop
+  void push(const Span& messages) override;
+  void push(const Status& status) override { push_event(status); }
+  void push(const ErrorEvent& error) override { push_event(error); }
+  void push(const Gap& gap) override { push_event(gap); }
+  bool congested() override;
+  void end_of_turn() override;
+
+  // -- subscriber's thread
+  size_t receive(Duration timeout, Receiver& receiver, size_t max);
+
+  // -- any thread
+  void close();  // what is queued can still be received
+  bool closed() const;
+  size_t waiting() const { return messages_; }
+  uint64_t dropped() const { return dropped_; }
+  int descriptor();
+
+  const SubscriberOptions options;
+  const size_t congestion_size;
+  std::function<bool(std::string_view prefix, SubscriberChange)> change;  // does it at the endpoint; false if it is no change
+
+ private:
+  void push_event(Item::Event event);
+  bool fill(Duration timeout);
+  void make_room();
+  void drop(Span& run, size_t frames);
+  void set_readable(bool readable);
+
+  const std::function<void()> wake_loop_;
+  std::vector<Item> staged_;  // loop
+  size_t staged_messages_ = 0, staged_bytes_ = 0;
+
+  mutable std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::vector<Item> queue_;
+  size_t bytes_ = 0;
+  bool reader_waits_ = false;
+  bool closed_ = false;
+  int event_fd_ = -1;
+
+  std::atomic<size_t> messages_{0};
+  std::atomic<bool> told_congested_{false};
+  std::atomic<uint64_t> dropped_{0};
+
+  std::vector<Item> taken_;  // reader: what it works on
+  size_t next_item_ = 0, next_byte_ = 0;
+  std::atomic<bool> drained_{true};
+};
+
+}  // namespace whimbrel

@@ -1,0 +1,309 @@
+#include "engine/core.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "codec/binary/handshake.h"
+#include "codec/binary/reader.h"
+
+namespace whimbrel {
+
+namespace {
+
+constexpr Duration kPatienceTick = std::chrono::milliseconds(5);
+
+}  // namespace
+
+Core::Core(const EndpointOptions& options, const EndpointId& id, Transport& transport)
+    : options_(options), id_(id), transport_(transport), router_(options, id, *this, memory_.writer) {}
+
+Core::~Core() = default;
+
+// -- sinks and filters
+
+void Core::add_sink(LocalSink& sink, bool events) { sinks_[&sink] = {{}, events}; }
+
+void Core::set_prefixes(LocalSink& sink, std::vector<std::string> prefixes) {
+  router_.set_local(sink, prefixes);
+  sinks_[&sink].prefixes = std::move(prefixes);
+  announce_filter();
+}
+
+void Core::remove_sink(LocalSink& sink) {
+  router_.set_local(sink, {});
+  sinks_.erase(&sink);
+  announce_filter();
+}
+
+void Core::set_forwards(std::vector<std::string> prefixes) {
+  forwards_ = std::move(prefixes);
+  announce_filter();
+}
+
+void Core::announce_filter() {
+  Filter filter;
+  const auto add = [&filter](const std::vector<std::string>& prefixes) {
+    for (const std::string& prefix : prefixes)
+      if (!std::string_view(prefix).starts_with(kLocalPrefix)) filter.add(prefix);
+  };
+  for (const auto& [sink, info] : sinks_) add(info.prefixes);
+  add(forwards_);
+  if (filter == filter_) return;
+  filter_ = std::move(filter);
+  ++filter_version_;
+  for (const auto& [number, peer] : peers_)
+    if (peer->phase == Peer::Phase::Peered) send_filter(*peer);
+}
+
+std::vector<std::string> Core::own_filter(Link& link) {
+  static_cast<Peer*>(link.owner)->told_filter = filter_version_;
+  return filter_.prefixes();
+}
+
+void Core::send_filter(Peer& peer) {
+  ByteBuffer frame;
+  put_routing_update(frame, id_, peer.link.remote(), filter_);
+  peer.link.send(memory_.writer.put(frame.bytes(), 1));
+  peer.told_filter = filter_version_;
+}
+
+void Core::send_frame(Peer& peer, MessageType type, std::string_view topic, BytesView payload) {
+  ByteBuffer frame;
+  put_frame(frame, id_, peer.link.remote(), type, topic, payload);
+  peer.link.send(memory_.writer.put(frame.bytes(), 1));
+}
+
+// -- messages
+
+void Core::on_frames(Link& link, const Span& frames) {
+  Peer& peer = *static_cast<Peer*>(link.owner);
+  if (auto done = router_.on_frames(peer, frames); !done) {
+    log("warning", fmt::format("{}:{} sent a message that cannot be understood ({}); closing the connection",
+                               peer.network.address, peer.network.port, done.error().message()));
+    link.close(done.error());
+  }
+}
+
+void Core::on_routing_update(Peer& peer, const FrameView& frame) {
+  auto prefixes = parse_filter(frame.payload());
+  if (!prefixes) {
+    log("warning", fmt::format("{}:{} sent a damaged routing update ({}); closing the connection", peer.network.address,
+                               peer.network.port, prefixes.error().message()));
+    return peer.link.close(prefixes.error());
+  }
+  peer.filter = Filter(*prefixes);
+  if (peer.phase == Peer::Phase::Peered) router_.set_peer(peer, &peer.filter);
+}
+
+void Core::on_ping(Peer& peer, const FrameView& frame) {
+  if (const auto extension = parse_extension(frame.payload())) {
+    if (const auto* tag = std::get_if<Tag>(&*extension)) {
+      peer.hears = {tag->origin, tag->first};
+      peer.numbers = true;
+    } else {
+      take_gap(peer, std::get<GapNotice>(*extension));
+    }
+    return;
+  }
+  if (frame.has_receiver() && frame.receiver() != id_) return;
+  constexpr std::string_view kGoodbye = "BYE";
+  const BytesView payload = frame.payload();
+  if (payload.size() >= kGoodbye.size() && std::memcmp(payload.data(), kGoodbye.data(), kGoodbye.size()) == 0)
+    peer.said_goodbye = true;
+  send_frame(peer, MessageType::Pong, kReservedTopic, payload);
+}
+
+void Core::on_pong(Peer& peer, const FrameView& frame) {
+  const BytesView payload = frame.payload();
+  if (peer.phase == Peer::Phase::Leaving && std::ranges::equal(payload, peer.goodbye))
+    return peer.link.close(ErrorCode::None);
+  ByteReader in(payload);
+  const auto known = payload.size() < 8 ? pings_.end() : pings_.find(in.integer<uint64_t>());
+  if (known == pings_.end() || known->second.peer != peer.id) return;
+  const PendingPing ping = std::move(known->second);
+  pings_.erase(known);
+  ping.on_pong(Duration(now_ - ping.sent));
+}
+
+void Core::ping(const EndpointId& to, size_t payload_size, TimePoint now, OnPong on_pong) {
+  const auto claim = claims_.find(to);
+  Peer* const peer = claim == claims_.end() ? nullptr : find(claim->second);
+  if (!peer || peer->phase != Peer::Phase::Peered) return on_pong(Error(ErrorCode::NoPathToPeer));
+  const uint64_t token = ++last_number_;
+  pings_[token] = {peer->id, now, std::move(on_pong)};
+  std::vector<std::byte> payload(std::max<size_t>(8, payload_size));
+  store_be<uint64_t>(payload.data(), token);
+  send_frame(*peer, MessageType::Ping, kReservedTopic, payload);
+}
+
+void Core::on_no_path(const EndpointId& receiver) {
+  tell(ErrorEvent{ErrorCode::NoPathToPeer, receiver, {}, "no path to peer",
+                  fmt::format("a message addressed to {} was dropped: it is no peer of this endpoint", to_string(receiver))});
+}
+
+void Core::take_gap(Peer& from, const GapNotice& notice) {
+  if (notice.reporter == id_) return;
+  uint64_t& seen = gaps_seen_[notice.reporter];
+  if (notice.number <= seen) return;
+  seen = notice.number;
+  if (gaps_seen_.size() > DuplicateWindow::kMostOrigins) gaps_seen_.erase(gaps_seen_.begin());
+  for (const auto& [sink, info] : sinks_) sink->push(notice.gap);
+  if (!options_.forward_messages) return;
+  for (const auto& [number, peer] : peers_)
+    if (peer.get() != &from && peer->mark && peer->phase == Peer::Phase::Peered) router_.send_extension(*peer, notice);
+}
+
+// -- overload
+
+bool Core::may_read(const Peer* peer) const {
+  const auto congested = [](const auto& entry) { return entry.first->congested(); };
+  if (std::ranges::any_of(sinks_, congested)) return false;
+  // What a peer sends is never sent back to it, so its own full queue is no reason.
+  return !options_.forward_messages || std::ranges::all_of(waited_for_, [peer](const Peer* full) { return full == peer; });
+}
+
+bool Core::accepts_input(Link& link) {
+  Peer* const peer = static_cast<Peer*>(link.owner);
+  const bool free = may_read(peer);
+  if (!free && !peer->reading_refused) {
+    peer->reading_refused = true;
+    paused_.push_back(peer->id);
+  }
+  return free;
+}
+
+bool Core::can_resume() const {
+  return std::ranges::any_of(paused_, [this](uint64_t number) { return may_read(find(number)); });
+}
+
+void Core::on_queue_full(Peer& peer) {
+  peer.patience.queue_full();
+  full_.insert(&peer);
+  if (!peer.patience.lagging()) waited_for_.insert(&peer);
+  timers_.arm({Timer::Patience, 0}, now_ + kPatienceTick);
+}
+
+void Core::watch_queues() {
+  if (full_.empty()) return;
+  const bool starve = others_starve();
+  for (auto at = full_.begin(); at != full_.end();) {
+    Peer& peer = **at;
+    if (!router_.full(peer)) {
+      peer.patience.queue_has_room();
+      waited_for_.erase(&peer);
+    } else if (!peer.patience.lagging() && peer.patience.look(now_, peer.link.bytes_out, starve)) {
+      waited_for_.erase(&peer);
+      log("warning", fmt::format("peer {} at {}:{} takes messages too slowly; from now on the others do not wait for it",
+                                 to_string(peer.link.remote()), peer.network.address, peer.network.port));
+    }
+    if (peer.patience.lagging() && router_.half_empty(peer)) {
+      peer.patience.caught_up();
+      router_.tell_losses(peer);
+    }
+    // A lagging peer is watched until it has caught up.
+    if (router_.full(peer) || peer.patience.lagging())
+      ++at;
+    else
+      at = full_.erase(at);
+  }
+  if (!waited_for_.empty()) timers_.arm({Timer::Patience, 0}, now_ + kPatienceTick);
+}
+
+bool Core::others_starve() const {
+  return std::ranges::any_of(peers_, [](const auto& entry) {
+    const Peer& peer = *entry.second;
+    return peer.phase == Peer::Phase::Peered && !peer.filter.prefixes().empty() && peer.link.outbox().empty();
+  });
+}
+
+void Core::resume_readers() {
+  if (paused_.empty()) return;
+  std::vector<uint64_t> paused;
+  paused.swap(paused_);
+  for (uint64_t number : paused) {
+    Peer* const peer = find(number);
+    if (!peer) continue;
+    peer->reading_refused = false;
+    if (peer->link.wire()) peer->link.wire()->resume_reading();
+  }
+}
+
+void Core::on_output(Link& link) { writing_.push_back(static_cast<Peer*>(link.owner)->id); }
+
+void Core::end_of_turn(TimePoint now) {
+  now_ = now;
+  while (auto due = timers_.pop_due(now)) on_timer(*due);
+  resume_readers();
+  while (!writing_.empty()) {
+    std::vector<uint64_t> writing;
+    writing.swap(writing_);
+    for (uint64_t number : writing)
+      if (Peer* const peer = find(number); peer && peer->link.wire()) peer->link.wire()->write();
+  }
+  watch_queues();
+  for (const auto& [sink, info] : sinks_) sink->end_of_turn();  // after everything that pushes
+  while (!closed_.empty()) {
+    std::vector<uint64_t> closed;
+    closed.swap(closed_);
+    for (uint64_t number : closed) peers_.erase(number);
+  }
+}
+
+bool Core::all_written() const {
+  return std::ranges::all_of(peers_, [](const auto& entry) {
+    return entry.second->link.outbox().empty() || entry.second->patience.lagging();
+  });
+}
+
+// -- events
+
+void Core::tell(const Status& status) {
+  for (const auto& [sink, info] : sinks_)
+    if (info.events) sink->push(status);
+}
+
+void Core::tell(const ErrorEvent& error) {
+  log("warning", fmt::format("{}: {}{}{}", name_of(error.code), error.message, error.detail.empty() ? "" : ": ", error.detail));
+  for (const auto& [sink, info] : sinks_)
+    if (info.events) sink->push(error);
+}
+
+void Core::log(std::string_view level, std::string_view text) const {
+  if (options_.log) options_.log(level, text);
+}
+
+Statistics Core::statistics() const {
+  Statistics all = const_cast<Router&>(router_).counters();
+  auto losses = const_cast<Router&>(router_).losses().all();
+  const auto add_loss = [](PeerStatistics& to, const Loss& loss) {
+    to.dropped = loss.messages;
+    to.dropped_topics.assign(loss.topics.begin(), loss.topics.end());
+  };
+  for (const auto& [number, peer] : peers_) {
+    if (peer->phase == Peer::Phase::Handshake) continue;
+    PeerStatistics s;
+    s.id = peer->link.remote();
+    s.network = peer->network;
+    s.messages_in = peer->messages_in;
+    s.messages_out = peer->link.messages_out;
+    s.bytes_in = peer->link.bytes_in;
+    s.bytes_out = peer->link.bytes_out;
+    s.queued_messages = peer->link.outbox().messages();
+    s.queued_bytes = peer->link.outbox().bytes();
+    if (const auto loss = losses.find(s.id); loss != losses.end()) {
+      add_loss(s, loss->second);
+      losses.erase(loss);
+    }
+    all.peers.push_back(std::move(s));
+  }
+  for (const auto& [id, loss] : losses) {
+    PeerStatistics s;
+    s.id = id;
+    add_loss(s, loss);
+    all.peers.push_back(std::move(s));
+  }
+  return all;
+}
+
+}  // namespace whimbrel

@@ -1,0 +1,168 @@
+// Core: everything an endpoint knows about its network, and all decisions about it. It has no thread, no socket and no clock: a loop (or a
+// simulation) tells it what happened and what time it is, and calls end_of_turn() after each batch of such calls.
+//
+//   commands (peer, subscribe, publish ...)  ->  Core  ->  Transport (connect), Link (send, close), LocalSink (messages, events)
+//
+// Peerings and their life are in this class, the way of messages in Router. Loop only.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/router.h"
+#include "engine/transport.h"
+#include "sched/timers.h"
+
+namespace whimbrel {
+
+class Core final : private LinkHost, private ControlHandler {
+ public:
+  Core(const EndpointOptions& options, const EndpointId& id, Transport& transport);
+  ~Core();
+
+  const EndpointId& id() const { return id_; }
+
+  // -- commands
+  bool peer(const std::string& address, uint16_t port, Duration retry, TimePoint now);
+  bool unpeer(std::string_view address, uint16_t port, TimePoint now);
+  std::vector<PeerInfo> peers() const;
+  /// Sets what a sink wants; announced to peers. `events`: also status and error events.
+  void add_sink(LocalSink& sink, bool events);
+  void set_prefixes(LocalSink& sink, std::vector<std::string> prefixes);
+  void remove_sink(LocalSink& sink);
+  /// Prefixes announced to peers without a receiver here.
+  void set_forwards(std::vector<std::string> prefixes);
+  /// Frames made by this process, each with our ID as sender. Returns how many that were.
+  size_t publish(const Span& frames) { return router_.publish(frames); }
+  using OnPong = std::function<void(const Result<Duration>&)>;
+  void ping(const EndpointId& peer, size_t payload_size, TimePoint now, OnPong on_pong);
+  /// Says goodbye to everybody; idle() tells when all are gone.
+  void shut_down(TimePoint now);
+  bool idle() const { return peers_.empty(); }
+  /// Connections whose handshake is not over.
+  size_t handshakes() const { return handshakes_; }
+  Statistics statistics() const;
+  bool all_written() const;
+
+  // -- from the transport
+  Link* on_connected(uint64_t request, TimePoint now);
+  void on_connect_failed(uint64_t request, const Error& why, TimePoint now);
+  /// Null if no connections are taken any more.
+  Link* on_accepted(const NetworkInfo& remote, TimePoint now);
+  /// An accepted connection failed before it became a link, as in a TLS handshake.
+  void on_accept_failed(const NetworkInfo& remote, const Error& why);
+
+  // -- from the loop
+  void end_of_turn(TimePoint now);
+  std::optional<TimePoint> next_timer() const { return timers_.next(); }
+  /// May publishers go on? Says no while a queue that is waited for is full.
+  bool accepts_publishing() const { return waited_for_.empty(); }
+  /// Connections wait to be read, and those they waited for have room again. Asked before the loop sleeps.
+  bool can_resume() const;
+
+ private:
+  enum class Timer : uint8_t { Retry, Handshake, Goodbye, Write, Patience };
+  using TimerKey = std::pair<Timer, uint64_t>;
+
+  /// A call of peer() that is in force.
+  struct Request {
+    NetworkInfo network;
+    Duration retry{};
+    PeerStatus status = PeerStatus::Initializing;
+    uint64_t peer = 0;  ///< the connection that fulfils it, or 0
+    bool connecting = false;
+  };
+
+  // LinkHost
+  Admission admit(Link& link, const EndpointId& remote, Role role) override;
+  bool is_connected_or_connecting(const Link& link, const EndpointId& remote) override;
+  std::vector<std::string> own_filter(Link& link) override;
+  void on_handshake_over(Link& link) override;
+  void on_frames(Link& link, const Span& frames) override;
+  void on_output(Link& link) override;
+  bool accepts_input(Link& link) override;
+  void on_closed(Link& link, const Error& why) override;
+  // ControlHandler
+  void on_routing_update(Peer& peer, const FrameView& frame) override;
+  void on_ping(Peer& peer, const FrameView& frame) override;
+  void on_pong(Peer& peer, const FrameView& frame) override;
+  void on_no_path(const EndpointId& receiver) override;
+  void on_queue_full(Peer& peer) override;
+  void on_overflow(Peer& peer) override;
+
+  // peerings
+  void attempt(uint64_t number);
+  void attempt_failed(uint64_t number, ErrorCode code, std::string detail);
+  void peering_stands(Peer& peer);
+  void handshake_was_redundant(Peer& peer);
+  void peering_ended(Peer& peer, const Error& why);
+  void handshake_failed(Peer& peer, const Error& why);
+  void say_goodbye(Peer& peer);
+  void forget_requests(Peer& peer);
+  void release_claim(Peer& peer);
+  Peer* find(uint64_t peer) const;
+  Peer& add_peer(bool we_connected, NetworkInfo network);
+  void on_timer(TimerKey key);
+
+  // routing state
+  void announce_filter();
+  void send_filter(Peer& peer);
+  void send_frame(Peer& peer, MessageType type, std::string_view topic, BytesView payload);
+  void take_gap(Peer& from, const GapNotice& notice);
+  void tell_path_lost(const EndpointId& lost);
+
+  // overload
+  void watch_queues();
+  void resume_readers();
+  bool may_read(const Peer* peer) const;
+  bool others_starve() const;
+
+  // events
+  void tell(const Status& status);
+  void tell(const ErrorEvent& error);
+  void log(std::string_view level, std::string_view text) const;
+
+  const EndpointOptions& options_;
+  const EndpointId id_;
+  Transport& transport_;
+  LinkMemory memory_;
+  Router router_;
+  TimePoint now_{};
+  TimerQueue<TimerKey> timers_;
+  uint64_t last_number_ = 0;  // of peers, requests, tokens: never used twice
+
+  std::map<uint64_t, Request> requests_;
+  std::map<uint64_t, std::unique_ptr<Peer>> peers_;
+  std::unordered_map<EndpointId, uint64_t> claims_;  // who is connected or connecting to an endpoint
+  std::vector<uint64_t> closed_, writing_;
+
+  struct SinkInfo {
+    std::vector<std::string> prefixes;
+    bool events;
+  };
+  std::map<LocalSink*, SinkInfo> sinks_;
+  std::vector<std::string> forwards_;
+  Filter filter_;
+  uint64_t filter_version_ = 1;
+
+  std::set<Peer*> full_;          // queues at their limit
+  std::set<Peer*> waited_for_;    // those of them that still hold publishers up
+  std::vector<uint64_t> paused_;  // peers whose connections are not read at the moment
+
+  struct PendingPing {
+    uint64_t peer;
+    TimePoint sent;
+    OnPong on_pong;
+  };
+  std::map<uint64_t, PendingPing> pings_;
+  std::map<EndpointId, uint64_t> gaps_seen_;
+  size_t handshakes_ = 0;
+  bool shutting_down_ = false;
+};
+
+}  // namespace whimbrel

@@ -1,0 +1,34 @@
+// SocketTransport: connects a Core to the network through net/. Loop only.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "engine/core.h"
+#include "net/connect.h"
+
+namespace whimbrel {
+
+class SocketTransport final : public Transport {
+ public:
+  explicit SocketTransport(NetContext net, size_t most_pending) : net_(net), most_pending_(most_pending) {}
+
+  /// The core that outcomes go to; before anything else.
+  void set_core(Core* core) { core_ = core; }
+  Result<uint16_t> listen(const std::string& address, uint16_t port);
+  void stop_listening() { listeners_.clear(); }
+  void cancel_all() { attempts_.clear(); }
+
+  void connect(uint64_t request, const std::string& address, uint16_t port) override;
+  void cancel_connect(uint64_t request) override { attempts_.erase(request); }
+
+ private:
+  NetContext net_;
+  const size_t most_pending_;
+  Core* core_ = nullptr;
+  std::map<uint64_t, std::unique_ptr<Connecting>> attempts_;
+  std::vector<std::unique_ptr<Listener>> listeners_;
+};
+
+}  // namespace whimbrel

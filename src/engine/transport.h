@@ -1,0 +1,21 @@
+// Transport: makes connections for the core. net/ does it with sockets, the simulation with queues in memory.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace whimbrel {
+
+class Transport {
+ public:
+  /// Starts connecting; TLS included where configured. The outcome comes as Core::on_connected or Core::on_connect_failed with the same
+  /// number, never from within this call.
+  virtual void connect(uint64_t request, const std::string& address, uint16_t port) = 0;
+  /// Gives up an attempt; no outcome comes.
+  virtual void cancel_connect(uint64_t request) = 0;
+
+ protected:
+  ~Transport() = default;
+};
+
+}  // namespace whimbrel

@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Writes seed corpora for the fuzzers of values, JSON and literals, from the recorded data under tests/conformance/vectors.
+
+    make_corpus.py FOLDER      makes FOLDER/value, FOLDER/json and FOLDER/literal
+
+Then, for instance: fuzz/fuzz_value FOLDER/value -max_total_time=60
+"""
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+VECTORS = Path(__file__).resolve().parent.parent / "conformance" / "vectors"
+
+LITERALS = ['42', '-3', '+3', '0x2a', '1.5', '1e5', '"text"', r'"a\n\x41\""', 'T', 'false', 'nil', '80/tcp', '0/?', '10.0.0.0/8',
+            '10.1.2.3', '2001:db8::1', '5sec', '1.5 min', '-2days', 'Notice::LOG', '@1700000000.5', '2023-11-14T22:13:20Z', '[]',
+            '[1, "x", [T]]', '{}', '{1, 2}', '{->}', '{1 -> "a", 2 -> [80/tcp]}']
+
+
+def cases(name):
+    return json.loads((VECTORS / name).read_text())["cases"]
+
+
+def text_of(case):
+    text = case["input"]
+    return text if isinstance(text, str) else text["repeat"] * min(text["times"], 500)
+
+
+def values():
+    for case in cases("values.json"):
+        for key in ("bin", "bin_unsorted", "bin_from_json"):
+            if case.get(key):
+                yield bytes.fromhex(case[key])
+    for case in cases("inputs.json") + cases("mutations.json"):
+        if case.get("kind", "bin") == "bin":
+            yield bytes.fromhex(text_of(case))
+
+
+def texts():
+    for case in cases("values.json"):
+        if "json" in case:
+            yield json.dumps(case["json"], ensure_ascii=False).encode()
+    for case in cases("inputs.json"):
+        if case["kind"] == "json":
+            yield text_of(case).encode()
+
+
+def write(folder, seeds):
+    folder.mkdir(parents=True, exist_ok=True)
+    for seed in seeds:
+        if len(seed) <= 4096:
+            (folder / hashlib.sha1(seed).hexdigest()).write_bytes(seed)
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    folder = Path(sys.argv[1])
+    write(folder / "value", values())
+    write(folder / "json", texts())
+    write(folder / "literal", (text.encode() for text in LITERALS))
+
+
+if __name__ == "__main__":
+    main()
