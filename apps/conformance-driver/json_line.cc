@@ -116,6 +116,18 @@ std::string Command::text_in(std::string_view field, std::string_view inner) {
   return text_of(object.find_field(inner)).value_or("");
 }
 
+std::vector<std::pair<std::string, std::string>> Command::texts_in(std::string_view field) {
+  std::vector<std::pair<std::string, std::string>> texts;
+  auto object = find(field).get_object();
+  if (object.error()) return texts;
+  for (auto member : object) {
+    std::string_view name;
+    if (member.unescaped_key().get(name)) break;
+    texts.emplace_back(name, text_of(member.value()).value_or(""));
+  }
+  return texts;
+}
+
 bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
 
 std::string json_string(std::string_view text) {

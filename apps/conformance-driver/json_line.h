@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace whimbrel::driver {
 
@@ -23,6 +25,8 @@ class Command {
   bool is_object(std::string_view field);
   /// A text inside the object that a field holds.
   std::string text_in(std::string_view field, std::string_view inner);
+  /// All texts inside that object, with their names.
+  std::vector<std::pair<std::string, std::string>> texts_in(std::string_view field);
 
  private:
   simdjson::simdjson_result<simdjson::ondemand::value> find(std::string_view field);

@@ -1,5 +1,12 @@
 // conformance-driver: an endpoint that obeys JSON commands, one a line, for tests/conformance/run.py. The contract is in
 // tests/conformance/README.md. It uses the public interface and nothing else.
+//
+// It offers a little more than the contract, for the tests in tests/process/:
+//   start       options: {name: text}, set last; gaps: true and log: true for the events "gap" and "log"
+//   publish     numbered: N publishes that many vectors [number from 0 on, the value]
+//   statistics  the sums of the endpoint's counters, and a list of its peers with theirs
+//   flush       waits timeout_s seconds at most; "flushed" tells whether all was on its way by then
+//   events      of kind status and error have a "detail"
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -31,25 +38,44 @@ class Output {
   std::mutex mutex_;
 };
 
+std::string json_counts(const std::vector<std::pair<std::string, uint64_t>>& counts) {
+  std::string members;
+  for (const auto& [name, count] : counts) members += fmt::format("{}{}:{}", members.empty() ? "" : ",", json_string(name), count);
+  return "{" + members + "}";
+}
+
+std::string json_statistics(const PeerStatistics& p) {
+  return fmt::format(
+      R"({{"id":"{}","messages_in":{},"messages_out":{},"dropped":{},"queued_messages":{},"queued_bytes":{},"dropped_topics":{}}})",
+      to_string(p.id), p.messages_in, p.messages_out, p.dropped, p.queued_messages, p.queued_bytes,
+      json_counts(p.dropped_topics));
+}
+
 class EventPrinter final : public Receiver {
  public:
-  explicit EventPrinter(Output& out) : out_(out) {}
+  EventPrinter(Output& out, bool gaps) : out_(out), gaps_(gaps) {}
 
   void on_message(const Message& m) override {
     const Value value = m.value.to_value();
     out_.line(fmt::format(R"({{"event":"message","topic":{},"data":{},"bin":"{}"}})", json_string(m.topic),
                           to_json(value).value_or("null"), to_hex(encode(value))));
   }
-  void on_status(const Status& s) override { print("status", name_of(s.code), s.message, s.peer, s.network); }
-  void on_error(const ErrorEvent& e) override { print("error", name_of(e.code), e.message, e.peer, e.network); }
+  void on_status(const Status& s) override { print("status", name_of(s.code), s); }
+  void on_error(const ErrorEvent& e) override { print("error", name_of(e.code), e); }
+  void on_gap(const Gap& g) override {
+    if (!gaps_) return;
+    out_.line(fmt::format(R"({{"event":"gap","reason":"{}","peer":"{}","messages":{},"topics":{}}})", name_of(g.reason),
+                          to_string(g.peer), g.messages, json_counts(g.topics)));
+  }
 
  private:
-  void print(std::string_view event, std::string_view code, std::string_view message, const EndpointId& peer,
-             const NetworkInfo& network) {
-    out_.line(fmt::format(R"({{"event":"{}","code":"{}","message":{},"peer":{{"id":"{}","address":{},"port":{}}}}})", event, code,
-                          json_string(message), to_string(peer), json_string(network.address), network.port));
+  void print(std::string_view event, std::string_view code, const auto& e) {
+    out_.line(fmt::format(
+        R"({{"event":"{}","code":"{}","message":{},"detail":{},"peer":{{"id":"{}","address":{},"port":{}}}}})", event, code,
+        json_string(e.message), json_string(e.detail), to_string(e.peer), json_string(e.network.address), e.network.port));
   }
   Output& out_;
+  const bool gaps_;
 };
 
 /// The part of a reply that comes after "ok", or why there is none.
@@ -84,11 +110,17 @@ class Driver {
       options.ssl_cafile = c.text_in("tls", "cafile");
       options.ssl_passphrase = c.text_in("tls", "passphrase");
     }
+    for (const auto& [option, text] : c.texts_in("options"))
+      if (auto set = set_option(options, option, text); !set) return set.error();
+    if (c.boolean("log").value_or(false))
+      options.log = [this](std::string_view level, std::string_view text) {
+        out_.line(fmt::format(R"({{"event":"log","level":"{}","text":{}}})", level, json_string(text)));
+      };
     auto endpoint = Endpoint::start(std::move(options));
     if (!endpoint) return endpoint.error();
     endpoint_.emplace(std::move(*endpoint));
-    printer_ = std::thread([this] {
-      EventPrinter printer(out_);
+    printer_ = std::thread([this, gaps = c.boolean("gaps").value_or(false)] {
+      EventPrinter printer(out_, gaps);
       while (!endpoint_->inbox().closed()) endpoint_->inbox().receive(std::chrono::seconds(3600), printer);
     });
     return fmt::format(R"(,"node_id":"{}","version":"{}")", to_string(endpoint_->node_id()), kVersion);
@@ -149,8 +181,30 @@ class Driver {
       if (!id) return id.error();
       receiver = *id;
     }
-    if (auto done = endpoint_->publish(receiver, c.text("topic").value_or(""), *value); !done) return done.error();
+    const std::string topic = c.text("topic").value_or("");
+    const auto times = c.integer("numbered");
+    if (!times) {
+      if (auto done = endpoint_->publish(receiver, topic, *value); !done) return done.error();
+      return std::string();
+    }
+    for (uint64_t i = 0; i < static_cast<uint64_t>(*times); ++i)
+      if (auto done = endpoint_->publish(receiver, topic, Value(Vector{Value(i), *value})); !done) return done.error();
     return std::string();
+  }
+
+  Reply flush(Command& c) {
+    const bool flushed = endpoint_->flush(std::chrono::seconds(c.integer("timeout_s").value_or(10)));
+    return fmt::format(R"(,"flushed":{})", flushed);
+  }
+
+  Reply statistics(Command&) {
+    const Statistics s = endpoint_->statistics();
+    std::string peers;
+    for (const PeerStatistics& p : s.peers) peers += (peers.empty() ? "" : ",") + json_statistics(p);
+    return fmt::format(
+        R"(,"published":{},"received":{},"delivered":{},"forwarded":{},"unwanted":{},"malformed":{},"duplicates_cut":{},"ttl_expired":{},"peers":[{}])",
+        s.messages_published, s.messages_received, s.messages_delivered, s.messages_forwarded, s.messages_unwanted,
+        s.messages_malformed, s.duplicates_cut, s.ttl_expired, peers);
   }
 
   Reply node_id(Command&) { return fmt::format(R"(,"node_id":"{}")", to_string(endpoint_->node_id())); }
@@ -189,6 +243,7 @@ class Driver {
       {"unsubscribe", &Driver::unsubscribe}, {"forward", &Driver::forward},
       {"publish", &Driver::publish},       {"node_id", &Driver::node_id},
       {"encode", &Driver::encode_command}, {"decode", &Driver::decode_command},
+      {"flush", &Driver::flush},           {"statistics", &Driver::statistics},
   };
 
   Output& out_;

@@ -1,4 +1,5 @@
 // whimbrel: nodes, publishers and subscribers for the shell. Each verb is in a file of its own.
+#include "bench/bench.h"
 #include "codec_verbs.h"
 #include "completions.h"
 #include "man.h"
@@ -18,6 +19,7 @@ int main(int argc, char** argv) {
   add_pub(app, context);
   add_sub(app, context);
   add_ping(app, context);
+  add_bench(app, context);
   add_encode(app, context);
   add_decode(app, context);
   add_options(app, context);

@@ -7,6 +7,7 @@
 
 #include "console.h"
 #include "endpoint_flags.h"
+#include "flags.h"
 #include "output.h"
 
 namespace whimbrel::cli {

@@ -9,11 +9,10 @@
 #include <span>
 #include <string_view>
 
+#include "whimbrel/bytes.h"
 #include "whimbrel/value.h"
 
 namespace whimbrel {
-
-using BytesView = std::span<const std::byte>;
 
 class ValueView {
  public:

@@ -14,8 +14,9 @@
 #include <mutex>
 
 #include "base/chunk.h"
-#include "whimbrel/encoder.h"
+#include "whimbrel/bytes.h"
 #include "whimbrel/options.h"
+#include "whimbrel/result.h"
 
 namespace whimbrel {
 

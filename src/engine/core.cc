@@ -74,6 +74,13 @@ void Core::send_frame(Peer& peer, MessageType type, std::string_view topic, Byte
   peer.link.send(memory_.writer.put(frame.bytes(), 1));
 }
 
+std::vector<std::pair<EndpointId, Filter>> Core::peer_filters() const {
+  std::vector<std::pair<EndpointId, Filter>> all;
+  for (const auto& [number, peer] : peers_)
+    if (peer->phase == Peer::Phase::Peered) all.emplace_back(peer->link.remote(), peer->filter);
+  return all;
+}
+
 // -- messages
 
 void Core::on_frames(Link& link, const Span& frames) {
@@ -144,10 +151,7 @@ void Core::on_no_path(const EndpointId& receiver) {
 
 void Core::take_gap(Peer& from, const GapNotice& notice) {
   if (notice.reporter == id_) return;
-  uint64_t& seen = gaps_seen_[notice.reporter];
-  if (notice.number <= seen) return;
-  seen = notice.number;
-  if (gaps_seen_.size() > DuplicateWindow::kMostOrigins) gaps_seen_.erase(gaps_seen_.begin());
+  if (!notices_seen_.origin(notice.reporter).take(notice.number)) return;
   for (const auto& [sink, info] : sinks_) sink->push(notice.gap);
   if (!options_.forward_messages) return;
   for (const auto& [number, peer] : peers_)

@@ -47,6 +47,9 @@ class Core final : private LinkHost, private ControlHandler {
   /// Connections whose handshake is not over.
   size_t handshakes() const { return handshakes_; }
   Statistics statistics() const;
+  /// What we announce, and what each peer has announced to us.
+  const Filter& filter() const { return filter_; }
+  std::vector<std::pair<EndpointId, Filter>> peer_filters() const;
   bool all_written() const;
 
   // -- from the transport
@@ -160,7 +163,7 @@ class Core final : private LinkHost, private ControlHandler {
     OnPong on_pong;
   };
   std::map<uint64_t, PendingPing> pings_;
-  std::map<EndpointId, uint64_t> gaps_seen_;
+  DuplicateWindow notices_seen_;
   size_t handshakes_ = 0;
   bool shutting_down_ = false;
 };

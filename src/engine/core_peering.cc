@@ -322,9 +322,9 @@ void Core::tell_path_lost(const EndpointId& lost) {
   const Gap gap{Gap::Reason::PathLost, lost, 0, {}};
   for (const auto& [sink, info] : sinks_) sink->push(gap);
   if (!options_.forward_messages) return;
+  const GapNotice notice{id_, router_.next_notice(), gap};
   for (const auto& [number, peer] : peers_)
-    if (peer->mark && peer->phase == Peer::Phase::Peered)
-      router_.send_extension(*peer, GapNotice{id_, router_.next_notice(), gap});
+    if (peer->mark && peer->phase == Peer::Phase::Peered) router_.send_extension(*peer, notice);
 }
 
 void Core::say_goodbye(Peer& peer) {

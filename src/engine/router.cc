@@ -154,7 +154,10 @@ void Router::flush(Run& run) {
 }
 
 void Router::send(Peer& peer, const Span& frames, const Numbering& numbering) {
-  if (peer.patience.lagging() && full(peer) && !make_room(peer, frames)) return;
+  if (peer.patience.lagging()) {
+    if (full(peer) && !make_room(peer, frames)) return;
+    tell_losses(peer);
+  }
   if (peer.mark && (peer.told.next > 0 || numbering_matters())) {
     if (peer.told != numbering) send_extension(peer, Tag{numbering.origin, numbering.next});
     peer.told = {numbering.origin, numbering.next + frames.frames};
@@ -167,7 +170,6 @@ void Router::send(Peer& peer, const Span& frames, const Numbering& numbering) {
 bool Router::make_room(Peer& peer, const Span& frames) {
   if (options_.peer_queue.overflow == Overflow::DropOldest) {
     lose_queue(peer);
-    tell_losses(peer);
     return true;
   }
   Loss& loss = losses_.of(peer.link.remote());

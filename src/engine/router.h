@@ -13,7 +13,8 @@
 #include "engine/peer.h"
 #include "route/duplicate_window.h"
 #include "route/routing_table.h"
-#include "whimbrel/endpoint.h"
+#include "whimbrel/options.h"
+#include "whimbrel/statistics.h"
 
 namespace whimbrel {
 

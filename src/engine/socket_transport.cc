@@ -10,7 +10,7 @@ Result<uint16_t> SocketTransport::listen(const std::string& address, uint16_t po
     if (Link* const link = core_->on_accepted(remote, net_.loop.now())) link->attach(make_wire(net_, std::move(connection), *link));
   };
   callbacks.failed = [this](const NetworkInfo& remote, const Error& why) { core_->on_accept_failed(remote, why); };
-  callbacks.may_accept = [this] { return core_->handshakes() < most_pending_; };
+  callbacks.may_accept = [this](size_t tls) { return core_->handshakes() + tls < most_pending_; };
   auto listener = Listener::open(net_, address, port, std::move(callbacks));
   if (!listener) return listener.error();
   listeners_.push_back(std::move(*listener));

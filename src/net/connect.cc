@@ -242,7 +242,7 @@ struct Listener::Impl : std::enable_shared_from_this<Listener::Impl> {
 
   void accept() {
     if (closed) return;
-    if (!callbacks.may_accept()) return wait_a_little();
+    if (!callbacks.may_accept(handshakes.size())) return wait_a_little();
     acceptor.async_accept([self = shared_from_this()](error_code error, tcp::socket socket) {
       if (self->closed) return;
       // Out of descriptors, for instance: try again, but not at once.

@@ -51,8 +51,8 @@ class Listener {
     std::function<void(ConnectionPtr, const NetworkInfo& remote)> accepted;
     /// One failed on the way, as in its TLS handshake.
     std::function<void(const NetworkInfo& remote, const Error& why)> failed;
-    /// May one more be accepted now? While not, connections wait in the kernel's queue.
-    std::function<bool()> may_accept;
+    /// May one more be accepted now, while so many TLS handshakes run? While not, connections wait in the kernel's queue.
+    std::function<bool(size_t tls_handshakes)> may_accept;
   };
   /// "" listens on all addresses, "localhost" on the loopback; otherwise a numeric address or the name of a network interface.
   /// CannotListen says why not.

@@ -1,0 +1,17 @@
+// The roles that a process of the benchmark can play. Each is a function that does the work, talks to the conductor (talk.h) and returns the exit
+// status.
+#pragma once
+
+#include "work.h"
+
+namespace whimbrel::bench {
+
+/// Plays the role that the work names.
+int play(const Work& work);
+
+// Endpoints: role_endpoints.cc
+int play_publisher(const Work& work);
+int play_subscriber(const Work& work);
+int play_hub(const Work& work);
+
+}  // namespace whimbrel::bench

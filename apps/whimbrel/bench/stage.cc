@@ -1,0 +1,121 @@
+#include "stage.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace whimbrel::bench {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr auto kSetUp = std::chrono::seconds(20);  // how long a step of the preparations may take
+
+std::string role_of(System system, const std::string& part) {
+  switch (system) {
+    case System::Whimbrel: return part;
+    case System::Raw: return "raw-" + part;
+    case System::ZeroMq: return "zmq-" + part;
+    case System::Nats: break;
+  }
+  return "nats-" + part;
+}
+
+bool has_hub(const Load& load) { return load.shape == Shape::Hub || load.system == System::Nats; }
+
+TimePoint after(std::chrono::duration<double> time) {
+  return Clock::now() + std::chrono::duration_cast<Clock::duration>(time);
+}
+
+}  // namespace
+
+std::vector<std::string> command_for(const std::string& role, const Load& load, uint16_t port) {
+  std::vector<std::string> command = {"/proc/self/exe", "bench", "--role", role, "--payload", load.payload};
+  const auto add = [&command](const std::string& flag, const auto& value) {
+    command.push_back(flag);
+    command.push_back(fmt::format("{}", value));
+  };
+  add("--seconds", load.seconds);
+  if (load.rate > 0) add("--rate", load.rate);
+  if (port != 0) add("--port", port);
+  if (!load.overflow.empty()) add("--overflow", load.overflow);
+  add("--peers", port != 0 ? 1 : load.subscribers);
+  if (load.tls) command.emplace_back("--tls");
+  if (load.samples) command.emplace_back("--samples");
+  return command;
+}
+
+Result<void> Stage::set_up() {
+  uint16_t port = 0;
+  if (has_hub(load_)) {
+    const auto hub = start_hub();
+    if (!hub) return hub.error();
+    port = *hub;
+    if (const auto started = start_subscribers(port); !started) return started;
+    if (const auto started = start_publisher(port); !started) return started;
+  } else {
+    if (const auto started = start_publisher(0); !started) return started;
+    const auto own = port_of(*publisher_, "port");
+    if (!own) return own.error();
+    if (const auto started = start_subscribers(*own); !started) return started;
+  }
+  const auto ready = publisher_->expect("ready", Clock::now() + kSetUp, signals_);
+  if (!ready) return ready.error();
+  return {};
+}
+
+Result<uint16_t> Stage::start_hub() {
+  if (load_.system != System::Nats) {
+    hub_ = std::make_unique<Child>(command_for(role_of(load_.system, "hub"), load_, 0));
+    return port_of(*hub_, "port");
+  }
+  hub_ = std::make_unique<Child>(
+      std::vector<std::string>{"nats-server", "--addr", "127.0.0.1", "--port", "-1", "--logtime=false"}, true);
+  return port_of(*hub_, fmt::format("[{}] [INF] Listening for client connections on 127.0.0.1", hub_->pid()));
+}
+
+Result<void> Stage::start_publisher(uint16_t port) {
+  publisher_ = std::make_unique<Child>(command_for(role_of(load_.system, "publisher"), load_, port));
+  return {};
+}
+
+Result<void> Stage::start_subscribers(uint16_t port) {
+  for (size_t i = 0; i < load_.subscribers; ++i)
+    subscribers_.push_back(std::make_unique<Child>(command_for(role_of(load_.system, "subscriber"), load_, port)));
+  for (const auto& subscriber : subscribers_) {
+    const auto ready = subscriber->expect("ready", Clock::now() + kSetUp, signals_);
+    if (!ready) return ready.error();
+  }
+  return {};
+}
+
+Result<uint16_t> Stage::port_of(Child& child, std::string_view announcement) {
+  const auto text = child.expect(announcement, Clock::now() + kSetUp, signals_);
+  if (!text) return text.error();
+  uint16_t port = 0;
+  std::from_chars(text->data(), text->data() + text->size(), port);
+  if (port == 0) return Error(ErrorCode::Unspecified, fmt::format("'{}' is no port", *text));
+  return port;
+}
+
+void Stage::go() {
+  publisher_cpu_ = publisher_->cpu_seconds();
+  hub_cpu_ = hub_ ? hub_->cpu_seconds() : 0;
+  for (const auto& subscriber : subscribers_) subscriber_cpu_.push_back(subscriber->cpu_seconds());
+  publisher_->tell("go");
+}
+
+Result<Figures> Stage::published(std::chrono::duration<double> most) {
+  const auto result = publisher_->expect("result", after(most), signals_);
+  if (!result) return result.error();
+  return read_figures(*result);
+}
+
+Result<Figures> Stage::received(size_t subscriber, std::chrono::duration<double> most) {
+  const auto result = subscribers_[subscriber]->expect("result", after(most), signals_);
+  if (!result) return result.error();
+  return read_figures(*result);
+}
+
+}  // namespace whimbrel::bench
