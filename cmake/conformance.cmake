@@ -10,7 +10,9 @@ function(whimbrel_conformance group)
   set_tests_properties(conformance.${group} PROPERTIES LABELS conformance TIMEOUT 900 PROCESSORS 2 COST 100)
 endfunction()
 
-foreach(group values inputs handshake peering routing robust tls)
+foreach(group values inputs handshake peering routing robust)
   whimbrel_conformance(${group})
 endforeach()
-whimbrel_conformance(recorded --exclude WebSocket --exclude recorded/store)
+# Left out by name: WebSocket clients and data stores, which are not here yet, and a case that the kit always skips.
+whimbrel_conformance(tls --exclude WebSocket)
+whimbrel_conformance(recorded --exclude WebSocket --exclude recorded/store --exclude "node unpeers")

@@ -232,7 +232,8 @@ class Driver {
       if (!bytes) return bytes.error();
       return decode(*bytes);
     }
-    return from_json(c.raw("data").value_or(""));
+    // The recorded bytes of JSON values are those that deployed nodes computed.
+    return from_json(c.raw("data").value_or(""), JsonReading::AsBroker);
   }
 
   using Function = Reply (Driver::*)(Command&);

@@ -115,8 +115,8 @@ void add_codec_verb(CLI::App& app, Context& context, const VerbText& text, const
   const auto flags = std::make_shared<CodecFlags>(CodecFlags{{}, from, to});
   CLI::App& verb = add_verb(app, context, text, [flags] { return run_codec(*flags); });
   add_rest(verb, "VALUE", flags->values, "values; without any, each line of standard input is one");
-  add_choice(verb, "--from", flags->from, names(true), fmt::format("what the values are written in (default {})", from));
-  add_choice(verb, "--to", flags->to, names(false), fmt::format("what to write them in (default {})", to));
+  add_choice(verb, "--from", flags->from, names(true), fmt::format("what the values are written in (default {})", from))->group("Notation");
+  add_choice(verb, "--to", flags->to, names(false), fmt::format("what to write them in (default {})", to))->group("Notation");
 }
 
 const char kEncodeDescription[] =

@@ -69,7 +69,7 @@ void add_options(CLI::App& app, Context& context) {
     out.flush();
     return out.verdict();
   });
-  add_switch(verb, "--markdown", *markdown, "print a page for documentation");
+  add_switch(verb, "--markdown", *markdown, "print a page for documentation")->group("Output");
 }
 
 }  // namespace whimbrel::cli

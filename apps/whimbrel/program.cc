@@ -110,10 +110,9 @@ void describe_program(CLI::App& app) {
       "flags) both sides also prove who they are.");
   app.footer(kExamples);
   app.require_subcommand(1);
-  app.set_help_flag("-h,--help", "explain the program, or the verb in front of it");
+  app.set_help_flag("-h,--help", "explain the program");
   app.set_version_flag("-V,--version", "whimbrel " WHIMBREL_VERSION, "print the version");
   for (CLI::Option* option : app.get_options()) option->group("Flags");
-  app.option_defaults()->group("Flags");
 }
 
 int run_program(CLI::App& app, Context& context, int argc, char** argv) {

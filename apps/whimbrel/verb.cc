@@ -2,10 +2,13 @@
 
 namespace whimbrel::cli {
 
+const char kHelpGroup[] = "Help";
+
 // CLI11 keeps two texts for a verb: a description, of which the first line is the summary here, and a footer.
 CLI::App& add_verb(CLI::App& app, Context& context, const VerbText& text, std::function<int()> run) {
   CLI::App* const verb = app.add_subcommand(text.name, text.summary + "\n" + text.description);
   verb->footer(text.examples);
+  verb->get_help_ptr()->description("explain this verb")->group(kHelpGroup);
   verb->callback([&context, run = std::move(run)] { context.run = run; });
   return *verb;
 }

@@ -29,6 +29,9 @@ struct VerbText {
   std::string examples;     ///< lines "# what it does" and "whimbrel ..."
 };
 
+/// What --help stands under; it comes last.
+extern const char kHelpGroup[];
+
 /// Adds a verb; its flags and arguments are the caller's.
 CLI::App& add_verb(CLI::App& app, Context& context, const VerbText& text, std::function<int()> run);
 

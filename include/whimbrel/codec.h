@@ -32,8 +32,11 @@ Result<std::string> to_json(const Value& value);
 Result<std::string> to_json(const ValueView& value);
 /// The same, appended to a text; on an error the text is as before.
 Result<void> append_json(const ValueView& value, std::string& out);
+/// Exact: numbers become the nearest values, and elements that look alike are repeated ones. AsBroker: numbers are computed as deployed Broker
+/// nodes do, off by a bit now and then, and times that look alike because JSON keeps milliseconds count as different.
+enum class JsonReading : uint8_t { Exact, AsBroker };
 /// Reads JSON v1 text, all of RFC 8259.
-Result<Value> from_json(std::string_view text);
+Result<Value> from_json(std::string_view text, JsonReading reading = JsonReading::Exact);
 
 /// Reads a value the way people write it on the command line and in Zeek scripts: 80/tcp 10.0.0.0/8 10.1.2.3 5sec -3 +3 42 1.5 "text" T F
 /// nil Notice::LOG [a, b] {a, b} {k -> v}. A number without sign is a count, with a sign an integer; a bare word that is

@@ -59,6 +59,8 @@ class Set {
   Set(std::initializer_list<Value> elements);
   /// Sorts the elements; repeated ones are dropped.
   explicit Set(std::vector<Value> elements);
+  /// Takes elements that are in order already, and does not look whether any is repeated.
+  static Set of_sorted(std::vector<Value> elements);
 
   bool insert(Value element);  ///< false if it was there already
   bool erase(const Value& element);
@@ -143,6 +145,11 @@ class Value {
 };
 static_assert(std::variant_size_v<Value::Rep> == kKindCount);
 
+inline Set Set::of_sorted(std::vector<Value> elements) {
+  Set set;
+  set.elements_ = std::move(elements);
+  return set;
+}
 inline size_t Set::size() const { return elements_.size(); }
 inline bool Set::empty() const { return elements_.empty(); }
 inline std::vector<Value>::const_iterator Set::begin() const { return elements_.begin(); }

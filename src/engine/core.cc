@@ -185,7 +185,13 @@ void Core::on_queue_full(Peer& peer) {
   peer.patience.queue_full();
   full_.insert(&peer);
   if (!peer.patience.lagging()) waited_for_.insert(&peer);
-  timers_.arm({Timer::Patience, 0}, now_ + kPatienceTick);
+  watch_soon();
+}
+
+// Setting a timer anew causes a turn; doing that each turn would be a busy loop.
+void Core::watch_soon() {
+  const TimerKey key{Timer::Patience, 0};
+  if (!timers_.armed(key)) timers_.arm(key, now_ + kPatienceTick);
 }
 
 void Core::watch_queues() {
@@ -211,7 +217,7 @@ void Core::watch_queues() {
     else
       at = full_.erase(at);
   }
-  if (!waited_for_.empty()) timers_.arm({Timer::Patience, 0}, now_ + kPatienceTick);
+  if (!waited_for_.empty()) watch_soon();
 }
 
 bool Core::others_starve() const {
@@ -235,17 +241,22 @@ void Core::resume_readers() {
 
 void Core::on_output(Link& link) { writing_.push_back(static_cast<Peer*>(link.owner)->id); }
 
-void Core::end_of_turn(TimePoint now) {
-  now_ = now;
-  while (auto due = timers_.pop_due(now)) on_timer(*due);
-  resume_readers();
+void Core::write_outboxes() {
   while (!writing_.empty()) {
     std::vector<uint64_t> writing;
     writing.swap(writing_);
     for (uint64_t number : writing)
       if (Peer* const peer = find(number); peer && peer->link.wire()) peer->link.wire()->write();
   }
+}
+
+void Core::end_of_turn(TimePoint now) {
+  now_ = now;
+  while (auto due = timers_.pop_due(now)) on_timer(*due);
+  resume_readers();
+  write_outboxes();
   watch_queues();
+  write_outboxes();  // what peers that have caught up are told
   for (const auto& [sink, info] : sinks_) sink->end_of_turn();  // after everything that pushes
   while (!closed_.empty()) {
     std::vector<uint64_t> closed;

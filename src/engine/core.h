@@ -120,6 +120,8 @@ class Core final : private LinkHost, private ControlHandler {
   void tell_path_lost(const EndpointId& lost);
 
   // overload
+  void write_outboxes();
+  void watch_soon();
   void watch_queues();
   void resume_readers();
   bool may_read(const Peer* peer) const;

@@ -24,6 +24,12 @@ EndpointId numbering_origin(EndpointId own, uint64_t peer) {
   return own;
 }
 
+Patience patience_for_a_peer(const EndpointOptions& options) {
+  // With this policy publishers wait for as long as it takes.
+  if (options.peer_queue.overflow == Overflow::Block) return {Duration::max(), Duration::max()};
+  return {options.peer_patience, options.peer_stall_timeout};
+}
+
 }  // namespace
 
 // -- commands
@@ -159,7 +165,7 @@ Peer& Core::add_peer(bool we_connected, NetworkInfo network) {
   const uint64_t number = ++last_number_;
   const LinkLimits limits = {options_.max_handshake_frame_size, options_.max_frame_size};
   std::unique_ptr<Peer> peer(new Peer(number, *this, id_, we_connected, limits, memory_, std::move(network),
-                                      Patience(options_.peer_patience, options_.peer_stall_timeout)));
+                                      patience_for_a_peer(options_)));
   timers_.arm({Timer::Handshake, number}, now_ + options_.handshake_timeout);
   ++handshakes_;
   return *peers_.emplace(number, std::move(peer)).first->second;
@@ -268,8 +274,10 @@ void Core::on_closed(Link& link, const Error& why) {
 
 void Core::handshake_failed(Peer& peer, const Error& why) {
   const bool incompatible = why.code() == ErrorCode::PeerIncompatible;
+  std::string text = why.message();
+  if (why.code() == ErrorCode::ConnectionLost) text += options_.disable_ssl ? " during the handshake; does it use TLS?" : " during the handshake";
   for (uint64_t number : std::exchange(peer.requests, {}))
-    attempt_failed(number, incompatible ? ErrorCode::PeerIncompatible : ErrorCode::PeerUnavailable, why.message());
+    attempt_failed(number, incompatible ? ErrorCode::PeerIncompatible : ErrorCode::PeerUnavailable, text);
   if (peer.link.we_connected() || !why) return;
   on_accept_failed(peer.network, why);
   if (incompatible) tell(ErrorEvent{why.code(), {}, peer.network, "incompatible protocol version", why.message()});

@@ -29,7 +29,7 @@ Transfer tls_failed(SSL* ssl, int result) {
     case SSL_ERROR_SYSCALL:
       return error == 0 ? end_of_stream() : failed(error);
     default:
-      return {Transfer::Ended, 0, Error(ErrorCode::TlsFailure, take_tls_error())};
+      return {Transfer::Ended, 0, Error(ErrorCode::TlsFailure, "TLS failed: " + take_tls_error())};
   }
 }
 

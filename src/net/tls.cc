@@ -59,6 +59,9 @@ std::string take_tls_error() {
   const unsigned long code = ERR_get_error();
   const char* reason = code ? ERR_reason_error_string(code) : nullptr;
   ERR_clear_error();
+  const int alert = ERR_GET_REASON(code) - SSL_AD_REASON_OFFSET;
+  if (ERR_GET_LIB(code) == ERR_LIB_SSL && alert >= 0)
+    return fmt::format("the other side refused us: {}", SSL_alert_desc_string_long(alert));
   return reason ? reason : "no reason given";
 }
 

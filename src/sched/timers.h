@@ -40,6 +40,8 @@ class TimerQueue {
     return true;
   }
 
+  bool armed(const Key& key) const { return by_key_.contains(key); }
+
   /// The time of the earliest timer.
   std::optional<TimePoint> next() const {
     if (by_time_.empty()) return std::nullopt;

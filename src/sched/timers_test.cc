@@ -118,6 +118,9 @@ struct ListOfTimers {
   auto earliest() {
     return std::min_element(timers.begin(), timers.end(), [](auto& a, auto& b) { return a.at < b.at; });
   }
+  bool armed(int key) const {
+    return std::any_of(timers.begin(), timers.end(), [key](const Timer& timer) { return timer.key == key; });
+  }
   std::optional<int> pop_due(TimePoint now) {
     const auto found = earliest();
     if (found == timers.end() || found->at > now) return std::nullopt;
@@ -156,6 +159,7 @@ TEST(TimerQueueRandomly, AgreesWithAPlainListOverManyOperations) {
       }
     }
     ASSERT_EQ(timers.size(), list.timers.size()) << "step " << step;
+    ASSERT_EQ(timers.armed(key), list.armed(key)) << "step " << step;
     const auto next = list.timers.empty() ? std::nullopt : std::optional(list.earliest()->at);
     ASSERT_EQ(timers.next(), next) << "step " << step;
   }

@@ -29,6 +29,7 @@ int conduct(bench::Settings settings) {
 int run(BenchFlags& flags) {
   if (flags.work.role.empty()) return conduct(flags.settings);
   flags.work.seconds = flags.settings.seconds;
+  flags.work.rate = flags.settings.rate;
   return bench::play(flags.work);
 }
 

@@ -17,6 +17,14 @@ constexpr Role kRoles[] = {
     {"publisher", play_publisher},
     {"subscriber", play_subscriber},
     {"hub", play_hub},
+    {"raw-publisher", play_raw_publisher},
+    {"raw-subscriber", play_raw_subscriber},
+    {"raw-hub", play_raw_hub},
+    {"zmq-publisher", play_zmq_publisher},
+    {"zmq-subscriber", play_zmq_subscriber},
+    {"zmq-hub", play_zmq_hub},
+    {"nats-publisher", play_nats_publisher},
+    {"nats-subscriber", play_nats_subscriber},
 };
 
 }  // namespace

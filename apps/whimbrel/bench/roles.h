@@ -14,4 +14,14 @@ int play_publisher(const Work& work);
 int play_subscriber(const Work& work);
 int play_hub(const Work& work);
 
+// The yardsticks: role_raw.cc, role_zmq.cc, role_nats.cc
+int play_raw_publisher(const Work& work);
+int play_raw_subscriber(const Work& work);
+int play_raw_hub(const Work& work);
+int play_zmq_publisher(const Work& work);
+int play_zmq_subscriber(const Work& work);
+int play_zmq_hub(const Work& work);
+int play_nats_publisher(const Work& work);
+int play_nats_subscriber(const Work& work);
+
 }  // namespace whimbrel::bench

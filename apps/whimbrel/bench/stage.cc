@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include <sstream>
 
 namespace whimbrel::bench {
 
@@ -47,37 +47,34 @@ std::vector<std::string> command_for(const std::string& role, const Load& load, 
 }
 
 Result<void> Stage::set_up() {
-  uint16_t port = 0;
   if (has_hub(load_)) {
-    const auto hub = start_hub();
-    if (!hub) return hub.error();
-    port = *hub;
-    if (const auto started = start_subscribers(port); !started) return started;
-    if (const auto started = start_publisher(port); !started) return started;
+    const auto ports = start_hub();
+    if (!ports) return ports.error();
+    if (const auto started = start_subscribers(ports->for_subscribers); !started) return started;
+    start_publisher(ports->for_publishers);
   } else {
-    if (const auto started = start_publisher(0); !started) return started;
-    const auto own = port_of(*publisher_, "port");
-    if (!own) return own.error();
-    if (const auto started = start_subscribers(*own); !started) return started;
+    start_publisher(0);
+    const auto ports = ports_of(*publisher_, "port");
+    if (!ports) return ports.error();
+    if (const auto started = start_subscribers(ports->for_subscribers); !started) return started;
   }
   const auto ready = publisher_->expect("ready", Clock::now() + kSetUp, signals_);
   if (!ready) return ready.error();
   return {};
 }
 
-Result<uint16_t> Stage::start_hub() {
+Result<Stage::Ports> Stage::start_hub() {
   if (load_.system != System::Nats) {
     hub_ = std::make_unique<Child>(command_for(role_of(load_.system, "hub"), load_, 0));
-    return port_of(*hub_, "port");
+    return ports_of(*hub_, "port");
   }
   hub_ = std::make_unique<Child>(
       std::vector<std::string>{"nats-server", "--addr", "127.0.0.1", "--port", "-1", "--logtime=false"}, true);
-  return port_of(*hub_, fmt::format("[{}] [INF] Listening for client connections on 127.0.0.1", hub_->pid()));
+  return ports_of(*hub_, fmt::format("[{}] [INF] Listening for client connections on 127.0.0.1", hub_->pid()));
 }
 
-Result<void> Stage::start_publisher(uint16_t port) {
+void Stage::start_publisher(uint16_t port) {
   publisher_ = std::make_unique<Child>(command_for(role_of(load_.system, "publisher"), load_, port));
-  return {};
 }
 
 Result<void> Stage::start_subscribers(uint16_t port) {
@@ -90,13 +87,14 @@ Result<void> Stage::start_subscribers(uint16_t port) {
   return {};
 }
 
-Result<uint16_t> Stage::port_of(Child& child, std::string_view announcement) {
+Result<Stage::Ports> Stage::ports_of(Child& child, std::string_view announcement) {
   const auto text = child.expect(announcement, Clock::now() + kSetUp, signals_);
   if (!text) return text.error();
-  uint16_t port = 0;
-  std::from_chars(text->data(), text->data() + text->size(), port);
-  if (port == 0) return Error(ErrorCode::Unspecified, fmt::format("'{}' is no port", *text));
-  return port;
+  std::istringstream in(*text);
+  Ports ports;
+  if (!(in >> ports.for_subscribers)) return Error(ErrorCode::Unspecified, fmt::format("'{}' is no port", *text));
+  if (!(in >> ports.for_publishers)) ports.for_publishers = ports.for_subscribers;
+  return ports;
 }
 
 void Stage::go() {

@@ -48,10 +48,13 @@ class Stage {
   double subscriber_cpu(size_t n) const { return subscribers_[n]->cpu_seconds() - subscriber_cpu_[n]; }
 
  private:
-  Result<uint16_t> start_hub();
-  Result<void> start_publisher(uint16_t port);
+  struct Ports {
+    uint16_t for_subscribers = 0, for_publishers = 0;
+  };
+  Result<Ports> start_hub();
+  void start_publisher(uint16_t port);
   Result<void> start_subscribers(uint16_t port);
-  Result<uint16_t> port_of(Child& child, std::string_view announcement);
+  Result<Ports> ports_of(Child& child, std::string_view announcement);
 
   const Load load_;
   const Signals& signals_;

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <optional>
 
+#include "codec/json/broker_numbers.h"
 #include "codec/time_text.h"
 #include "whimbrel/codec.h"
 
@@ -34,6 +35,8 @@ std::optional<Kind> kind_of(std::string_view name) {
 
 class JsonReader {
  public:
+  explicit JsonReader(JsonReading reading) : as_broker_(reading == JsonReading::AsBroker) {}
+
   /// False if the element is no value; error() says why.
   bool read(const element& json, Value& out) { return read(json, out, 0); }
   Error error() const {
@@ -65,7 +68,9 @@ class JsonReader {
       case Kind::Integer:
         return scalar<int64_t>(data, out, "a whole number that fits into 64 bits with a sign");
       case Kind::Real:
-        return scalar<double>(data, out, "a number");
+        if (!scalar<double>(data, out, "a number")) return false;
+        if (as_broker_) out = broker_real(*out.get_if<double>());
+        return true;
       case Kind::String:
         return scalar<std::string_view>(data, out, "a string");
       case Kind::EnumValue: {
@@ -83,7 +88,9 @@ class JsonReader {
       case Kind::Timestamp:
         return parsed(data, out, parse_timestamp);
       case Kind::Timespan:
-        return parsed(data, out, parse_timespan);
+        if (!parsed(data, out, parse_timespan)) return false;
+        if (as_broker_) out = broker_timespan(*out.get_if<Timespan>());
+        return true;
       case Kind::Set:
         return read_set(data, out, depth);
       case Kind::Table:
@@ -119,10 +126,11 @@ class JsonReader {
   bool read_set(const element& data, Value& out, int depth) {
     Vector elements;
     if (!read_elements(data, elements, depth)) return false;
-    const size_t n = elements.size();
-    Set set(std::move(elements));
-    if (set.size() != n) return fail("an element of the set is repeated");
-    out = std::move(set);
+    std::sort(elements.begin(), elements.end());
+    const auto repeated = [this](const Value& a, const Value& b) { return a == b && !(as_broker_ && a.kind() == Kind::Timestamp); };
+    if (std::adjacent_find(elements.begin(), elements.end(), repeated) != elements.end())
+      return fail("an element of the set is repeated");
+    out = Set::of_sorted(std::move(elements));
     return true;
   }
 
@@ -178,6 +186,7 @@ class JsonReader {
     return false;
   }
 
+  const bool as_broker_;
   std::string place_;  // such as "[2][0].key"; grows towards the front on the way out
   std::string reason_;
 };
@@ -227,12 +236,12 @@ simdjson::error_code parse(simdjson::dom::parser& parser, std::string_view text,
 
 }  // namespace
 
-Result<Value> from_json(std::string_view text) {
+Result<Value> from_json(std::string_view text, JsonReading reading) {
   thread_local simdjson::dom::parser parser;
   element root;
   if (const auto error = parse(parser, text, root))
     return Error(ErrorCode::InvalidJson, fmt::format("this is not JSON: {}", simdjson::error_message(error)));
-  JsonReader reader;
+  JsonReader reader(reading);
   Value value;
   const bool good = reader.read(root, value);
   if (parser.capacity() > kMaxKeptCapacity) parser = simdjson::dom::parser();
