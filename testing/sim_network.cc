@@ -197,6 +197,7 @@ void SimNetwork::pump(const std::shared_ptr<Connection>& connection, int side) {
   End& from = connection->ends[side];
   End& to = connection->ends[1 - side];
   while (connection->alive && from.link && !from.link->outbox().empty() && to.arriving.size() < options_.window) {
+    if (transfer_fails()) return at(Duration(0), [this, connection] { cut(connection); });
     iovec piece;
     if (from.link->outbox().gather(&piece, 1, options_.window - to.arriving.size()) == 0) break;
     const auto* bytes = static_cast<const std::byte*>(piece.iov_base);
@@ -219,6 +220,7 @@ void SimNetwork::deliver(const std::shared_ptr<Connection>& connection, int side
     return at(wait, [this, connection, side] { deliver(connection, side); });
   }
   if (!end.link->accepts_input()) return;
+  if (transfer_fails()) return cut(connection);
   const auto room = end.link->room();
   const size_t n = std::min({room.size(), end.arriving.size(), size_t{1} + random_() % 4096});
   std::copy_n(end.arriving.begin(), n, room.begin());

@@ -43,6 +43,10 @@ class SimNetwork {
 
   // -- faults
   void cut_some_connection();
+  /// The n-th read or write from now on fails, and with it its connection. 0: none.
+  void fail_transfer(uint64_t n) { transfers_until_failure_ = n; }
+  /// True once that has happened.
+  bool transfer_failed() const { return transfers_until_failure_ == 0; }
   /// Nodes of different groups neither connect nor hear each other, until heal().
   void partition(const std::set<NodeId>& group);
   void heal();
@@ -80,6 +84,7 @@ class SimNetwork {
   void deliver(const std::shared_ptr<Connection>& connection, int side);
   void cut(const std::shared_ptr<Connection>& connection);
   bool separated(NodeId a, NodeId b) const;
+  bool transfer_fails() { return transfers_until_failure_ > 0 && --transfers_until_failure_ == 0; }
 
   std::mt19937_64 random_;
   const Options options_;
@@ -91,6 +96,7 @@ class SimNetwork {
   std::set<NodeId> group_;
   std::map<std::string, uint64_t> published_;
   uint64_t frames_delivered_ = 0;
+  uint64_t transfers_until_failure_ = 0;
 };
 
 }  // namespace whimbrel

@@ -61,20 +61,25 @@ std::string unexpected(const CLI::App& verb, const std::vector<std::string>& wor
   return fmt::format("there is one argument too many: '{}'", word);
 }
 
+template <class Kind>
+bool is(const CLI::ParseError& error) {
+  return dynamic_cast<const Kind*>(&error) != nullptr;
+}
+
 /// The words of an error of CLI11 in ours, where they need to be understood by people.
 std::string explain(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App& verb = named_verb(app);
-  const std::string kind = error.get_name(), text = error.what();
+  const std::string text = error.what();
   const std::string subject = text.substr(0, text.find_first_of(": "));
   if (!verb.get_parent()) {
     const auto words = app.remaining();
     if (words.empty()) return "a verb is missing";
     return words.front().starts_with('-') ? unknown_flag(app, words.front()) : unknown_verb(app, words.front());
   }
-  if (kind == "ExtrasError") return unexpected(verb, verb.remaining());
-  if (kind == "RequiredError") return text.substr(0, text.rfind(" is required")) + " is missing";
-  if (kind == "ArgumentMismatch") return subject + " needs a value";
-  if (kind == "ConversionError") return subject + " takes no value but T or F, behind a '='";
+  if (is<CLI::ExtrasError>(error)) return unexpected(verb, verb.remaining());
+  if (is<CLI::RequiredError>(error)) return text.substr(0, text.rfind(" is required")) + " is missing";
+  if (is<CLI::ArgumentMismatch>(error)) return subject + " needs a value";
+  if (is<CLI::ConversionError>(error)) return subject + " takes no value but T or F, behind a '='";
   return text;
 }
 

@@ -75,7 +75,8 @@ class Endpoint {
   /// max_frame_size, QueueFull (only with Overflow::DropNewest), ShuttingDown.
   Result<void> publish(std::string_view topic, const Value& value);
   Result<void> publish(std::string_view topic, const ValueView& value);
-  /// Sends a value to one endpoint, whatever it subscribed to. It must be a peer, or a peer of a peer that forwards.
+  /// Sends a value to one endpoint, whatever it subscribed to. It must be a peer of ours; otherwise the message is
+  /// dropped, and the error event no_path_to_peer says so.
   Result<void> publish(const EndpointId& receiver, std::string_view topic, const Value& value);
   Result<void> publish(const EndpointId& receiver, std::string_view topic, const ValueView& value);
   /// Encodes straight into the outgoing bytes: write(encoder) must write exactly one value.

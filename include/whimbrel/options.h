@@ -66,7 +66,7 @@ struct EndpointOptions {
 
   // -- our own
 
-  uint16_t ttl = 16;  ///< how many times a message we publish is passed on at most
+  uint16_t ttl = 16;  ///< how many connections a message we publish may cross, the first one included
 
   /// Messages on their way to one peer. Back-pressure comes first: see peer_patience.
   QueueLimits peer_queue = {65536, 128u << 20, Overflow::Disconnect};
@@ -78,7 +78,7 @@ struct EndpointOptions {
   /// Messages on their way from one publishing thread to the loop. Block or DropNewest.
   QueueLimits publish_queue = {65536, 4u << 20, Overflow::Block};
 
-  Duration handshake_timeout = std::chrono::seconds(10);  ///< TLS and peering handshake together
+  Duration handshake_timeout = std::chrono::seconds(10);  ///< for the TLS handshake, and again for that of the peering
   Duration connect_timeout = std::chrono::seconds(5);     ///< TCP connection, for each address of a name
   Duration unpeer_timeout = std::chrono::seconds(3);      ///< wait for the answer to our goodbye
   Duration linger = std::chrono::seconds(3);              ///< how long a closing endpoint keeps sending what is queued

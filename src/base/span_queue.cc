@@ -4,17 +4,33 @@
 
 namespace whimbrel {
 
+namespace {
+
+constexpr size_t kManyRuns = 64;
+
+}  // namespace
+
 size_t frame_size_at(const std::byte* frame) { return 4 + size_t{load_be<uint32_t>(frame)}; }
 
 void SpanQueue::push(const Span& run) {
   if (!runs_.empty() && runs_.back().chunk == run.chunk && runs_.back().end == run.begin) {
-    runs_.back().end = run.end;
-    runs_.back().frames += run.frames;
+    append(run);
+  } else if (runs_.size() > kManyRuns && run.size() < kChunkSize / 4) {
+    append(writer_.put({run.data(), run.size()}, run.frames));
   } else {
     runs_.push_back(run);
   }
   messages_ += run.frames;
   bytes_ += run.size();
+}
+
+void SpanQueue::append(const Span& run) {
+  if (runs_.back().chunk == run.chunk && runs_.back().end == run.begin) {
+    runs_.back().end = run.end;
+    runs_.back().frames += run.frames;
+  } else {
+    runs_.push_back(run);
+  }
 }
 
 size_t SpanQueue::gather(iovec* pieces, size_t most, size_t bytes) const {

@@ -8,7 +8,7 @@
 #include <deque>
 #include <functional>
 
-#include "base/chunk.h"
+#include "base/chunk_writer.h"
 
 namespace whimbrel {
 
@@ -28,7 +28,10 @@ class SpanQueue {
   void drop(const std::function<bool(const std::byte* frame)>& keep);
 
  private:
+  void append(const Span& run);
+
   std::deque<Span> runs_;
+  ChunkWriter writer_;   // small runs, when many wait; each would keep a whole chunk alive
   size_t partial_ = 0;  // bytes of the first frame that have been written
   size_t messages_ = 0;
   size_t bytes_ = 0;

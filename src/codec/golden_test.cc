@@ -158,8 +158,13 @@ TEST(GoldenValues, AreReadFromTheRecordedJson) {
 }
 
 /// Where deployed nodes miss the nearest double, or the last nanosecond that fits.
-const std::set<std::string> kReadInexactly = {"real 4503599627370495.5", "timespan 9223372036854775807", "random 19",
-                                              "random 57", "random 94", "random 122", "random 129"};
+const std::set<std::string> kReadInexactly = {"real 4503599627370495.5",
+                                              "timespan 9223372036854775807",
+                                              "random 19",
+                                              "random 57",
+                                              "random 94",
+                                              "random 122",
+                                              "random 129"};
 /// Two different times in it have the same text, as that keeps milliseconds only.
 constexpr std::string_view kRepeatsAnElement = "set of times";
 

@@ -62,6 +62,7 @@ Endpoint::Impl::Impl(EndpointOptions options_, std::unique_ptr<TlsContext> tls_,
                 options.max_pending_handshakes),
       core(options, id, transport) {
   transport.set_core(&core);
+  door->impl = this;
   {
     SignalsBlocked blocked;
     thread = std::jthread([this] { loop.run(*this); });
@@ -69,7 +70,12 @@ Endpoint::Impl::Impl(EndpointOptions options_, std::unique_ptr<TlsContext> tls_,
   inbox.emplace(make_subscriber({.prefixes = {}, .events = true}));
 }
 
-Endpoint::Impl::~Impl() { shut_down(); }
+Endpoint::Impl::~Impl() {
+  shut_down();
+  inbox.reset();
+  std::lock_guard lock(door->mutex);
+  door->impl = nullptr;
+}
 
 void Endpoint::Impl::shut_down() {
   std::lock_guard lock(shutdown_mutex);
@@ -78,12 +84,15 @@ void Endpoint::Impl::shut_down() {
     std::lock_guard lanes_lock(lanes_mutex);
     for (const auto& lane : lanes) lane->close();
   }
+  // What was published before is sent, as far as peers take it.
+  const auto deadline = loop.now() + options.linger + std::chrono::milliseconds(100);
+  while (!call([this] { return drain_all_lanes(); }) && loop.now() < deadline)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   call([this] {
     transport.stop_listening();
     listen_retries.clear();
     core.shut_down(loop.now());
   });
-  const auto deadline = loop.now() + options.linger + std::chrono::milliseconds(100);
   while (!call([this] { return core.idle(); }) && loop.now() < deadline)
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   workers->stop();
@@ -95,6 +104,8 @@ void Endpoint::Impl::shut_down() {
   });
   loop.stop();
   thread.join();
+  std::lock_guard posting_lock(posting);
+  loop.run_posted();
   is_shut_down = true;
 }
 
@@ -141,6 +152,14 @@ void Endpoint::Impl::drain_lanes() {
   }
 }
 
+bool Endpoint::Impl::drain_all_lanes() {
+  const auto is_empty = [](const auto& lane) { return lane->empty(); };
+  do {
+    drain_lanes();
+  } while (core.accepts_publishing() && !std::ranges::all_of(drained_lanes, is_empty));
+  return std::ranges::all_of(drained_lanes, is_empty);
+}
+
 void Endpoint::Impl::check_flushes() {
   if (flushes.empty()) return;
   const bool drained = std::ranges::all_of(drained_lanes, [](const auto& lane) { return lane->empty(); });
@@ -168,10 +187,15 @@ Lane& Endpoint::Impl::own_lane() {
 }
 
 Subscriber Endpoint::Impl::make_subscriber(SubscriberOptions subscriber_options) {
-  auto state = std::make_shared<SubscriberState>(std::move(subscriber_options), options.congestion_queue_size, wake);
-  state->change = [this, weak = std::weak_ptr(state)](std::string_view prefix, SubscriberChange change) {
+  const auto wake_through_door = [door = door] {
+    std::lock_guard lock(door->mutex);
+    if (door->impl) door->impl->loop.wake();
+  };
+  auto state = std::make_shared<SubscriberState>(std::move(subscriber_options), options.congestion_queue_size, wake_through_door);
+  state->change = [door = door, weak = std::weak_ptr(state)](std::string_view prefix, SubscriberChange change) {
     const auto strong = weak.lock();
-    return strong && change_subscription(strong, prefix, change);
+    std::lock_guard lock(door->mutex);
+    return strong && door->impl && door->impl->change_subscription(strong, prefix, change);
   };
   call([&] {
     core.add_sink(*state, state->options.events);

@@ -45,6 +45,8 @@ struct Endpoint::Impl final : Turn {
   std::optional<TimePoint> take_turn(TimePoint now) override;
   bool has_work() override;
   void drain_lanes();
+  /// As far as queues take it. True if nothing is left.
+  bool drain_all_lanes();
   void retry_listen(std::string address, uint16_t port, Duration retry, ListenCallback on_outcome);
   void check_flushes();
   bool change_subscription(const std::shared_ptr<SubscriberState>& state, std::string_view prefix, SubscriberChange change);
@@ -84,19 +86,28 @@ struct Endpoint::Impl final : Turn {
   std::vector<std::shared_ptr<std::promise<void>>> flushes;
 
   std::optional<Subscriber> inbox;
-  std::mutex shutdown_mutex;
+  std::mutex shutdown_mutex;  ///< held during all of shut_down()
+  std::mutex posting;         ///< so that nothing is posted to a loop that has ended
   std::atomic<bool> is_shut_down{false};
+  /// What subscribers hold: they may live longer than the endpoint.
+  struct Door {
+    std::mutex mutex;
+    Impl* impl;
+  };
+  const std::shared_ptr<Door> door = std::make_shared<Door>();
   std::jthread thread;  // last: it uses all of the above
 };
 
 template <class Function>
 auto Endpoint::Impl::call(Function function) -> std::invoke_result_t<Function> {
   using R = std::invoke_result_t<Function>;
-  if (loop.on_loop() || is_shut_down) return function();
+  if (loop.on_loop()) return function();
   std::promise<R> promise;
   auto result = promise.get_future();
+  std::unique_lock lock(posting);
+  if (is_shut_down) return function();  // alone: the loop has ended, and `posting` keeps other callers out
   loop.post([this, &promise, &function] {
-    drain_lanes();
+    drain_all_lanes();
     if constexpr (std::is_void_v<R>) {
       function();
       promise.set_value();
@@ -104,6 +115,7 @@ auto Endpoint::Impl::call(Function function) -> std::invoke_result_t<Function> {
       promise.set_value(function());
     }
   });
+  lock.unlock();
   return result.get();
 }
 

@@ -13,6 +13,8 @@ namespace whimbrel {
 namespace {
 
 constexpr size_t kTopicsInGap = 16;
+constexpr size_t kMostEvents = 10000;
+constexpr size_t kManyItems = 64;  // more than this waiting: small runs are copied together
 constexpr Duration kForever = std::chrono::hours(24 * 365);
 
 }  // namespace
@@ -27,6 +29,12 @@ SubscriberState::~SubscriberState() {
 // -- loop
 
 void SubscriberState::push(const Span& messages) {
+  if (queue_length_ > kManyItems && messages.size() < kChunkSize / 4)
+    return stage(writer_.put({messages.data(), messages.size()}, messages.frames));
+  stage(messages);
+}
+
+void SubscriberState::stage(const Span& messages) {
   Span* const last = staged_.empty() || staged_.back().event ? nullptr : &staged_.back().messages;
   if (last && last->chunk == messages.chunk && last->end == messages.begin) {
     last->end = messages.end;
@@ -40,6 +48,10 @@ void SubscriberState::push(const Span& messages) {
 
 void SubscriberState::push_event(Item::Event event) {
   if (!options.events && !std::holds_alternative<Gap>(event)) return;
+  // Whoever reads nothing must not make events pile up: beyond a limit one gap stands for all of them.
+  const size_t waiting = queued_events_++;
+  if (waiting > kMostEvents) return;
+  if (waiting == kMostEvents) event = Gap{Gap::Reason::SubscriberOverflow, {}, 0, {}};
   staged_.push_back({{}, std::make_unique<Item::Event>(std::move(event))});
 }
 
@@ -64,6 +76,7 @@ void SubscriberState::end_of_turn() {
     if (options.queue.overflow != Overflow::Block) make_room();
     wake = reader_waits_;
     drained_ = false;
+    queue_length_ = queue_.size();
     set_readable(true);
   }
   staged_.clear();
@@ -145,7 +158,10 @@ size_t SubscriberState::receive(Duration timeout, Receiver& receiver, size_t max
     taken_.clear();
     next_item_ = 0;
     std::lock_guard lock(mutex_);
-    if (queue_.empty()) drained_ = true;
+    if (queue_.empty()) {
+      drained_ = true;
+      if (!closed_) set_readable(false);
+    }
   }
   return done;
 }
@@ -163,8 +179,9 @@ bool SubscriberState::fill(Duration timeout) {
   if (queue_.empty()) return false;
   taken_.swap(queue_);
   messages_ = 0;
+  queue_length_ = 0;
   bytes_ = 0;
-  if (!closed_) set_readable(false);
+  queued_events_ = 0;
   lock.unlock();
   if (told_congested_.exchange(false)) wake_loop_();
   return true;

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/chunk_writer.h"
 #include "engine/local_sink.h"
 #include "whimbrel/subscriber.h"
 
@@ -52,13 +53,14 @@ struct SubscriberState final : LocalSink {
 
  private:
   void push_event(Item::Event event);
+  void stage(const Span& messages);
   bool fill(Duration timeout);
   void make_room();
-  void drop(Span& run, size_t frames);
   void set_readable(bool readable);
 
   const std::function<void()> wake_loop_;
   std::vector<Item> staged_;  // loop
+  ChunkWriter writer_;        // loop: small runs, when many wait; each would keep a whole chunk alive
   size_t staged_messages_ = 0, staged_bytes_ = 0;
 
   mutable std::mutex mutex_;
@@ -70,6 +72,8 @@ struct SubscriberState final : LocalSink {
   int event_fd_ = -1;
 
   std::atomic<size_t> messages_{0};
+  std::atomic<size_t> queued_events_{0};
+  std::atomic<size_t> queue_length_{0};
   std::atomic<bool> told_congested_{false};
   std::atomic<uint64_t> dropped_{0};
 

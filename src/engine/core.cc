@@ -11,6 +11,7 @@ namespace whimbrel {
 
 namespace {
 
+constexpr size_t kMostUnreadPongs = 4u << 20;  // bytes
 constexpr Duration kPatienceTick = std::chrono::milliseconds(5);
 
 }  // namespace
@@ -118,7 +119,10 @@ void Core::on_ping(Peer& peer, const FrameView& frame) {
   const BytesView payload = frame.payload();
   if (payload.size() >= kGoodbye.size() && std::memcmp(payload.data(), kGoodbye.data(), kGoodbye.size()) == 0)
     peer.said_goodbye = true;
-  send_frame(peer, MessageType::Pong, kReservedTopic, payload);
+  // Whoever asks and does not read the answers must not make them pile up.
+  if (peer.link.outbox().empty()) peer.unread_pongs = 0;
+  peer.unread_pongs += frame.size();
+  if (peer.unread_pongs <= kMostUnreadPongs) send_frame(peer, MessageType::Pong, kReservedTopic, payload);
 }
 
 void Core::on_pong(Peer& peer, const FrameView& frame) {

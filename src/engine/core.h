@@ -105,7 +105,8 @@ class Core final : private LinkHost, private ControlHandler {
   void handshake_was_redundant(Peer& peer);
   void peering_ended(Peer& peer, const Error& why);
   void handshake_failed(Peer& peer, const Error& why);
-  void say_goodbye(Peer& peer);
+  /// Ends a peering once the other side has read what is queued for it, but waits no longer than that.
+  void say_goodbye(Peer& peer, Duration wait);
   void forget_requests(Peer& peer);
   void release_claim(Peer& peer);
   Peer* find(uint64_t peer) const;

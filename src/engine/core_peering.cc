@@ -24,6 +24,21 @@ EndpointId numbering_origin(EndpointId own, uint64_t peer) {
   return own;
 }
 
+/// What else to say about a handshake that failed.
+std::string_view way_out(ErrorCode why, bool plain) {
+  switch (why) {
+    case ErrorCode::ConnectionLost:
+      return plain ? " during the handshake; does it use TLS?" : " during the handshake";
+    case ErrorCode::TooLarge:
+      return plain ? "; does it use TLS, or another protocol?" : "; does it speak the protocol of Zeek 5 and later?";
+    case ErrorCode::InvalidMessage:
+    case ErrorCode::WrongMagicNumber:
+      return "; does it speak the protocol of Zeek 5 and later?";
+    default:
+      return "";
+  }
+}
+
 Patience patience_for_a_peer(const EndpointOptions& options) {
   // With this policy publishers wait for as long as it takes.
   if (options.peer_queue.overflow == Overflow::Block) return {Duration::max(), Duration::max()};
@@ -57,7 +72,7 @@ bool Core::unpeer(std::string_view address, uint16_t port, TimePoint now) {
     if (!is_meant(request.network)) continue;
     if (Peer* const peer = find(request.peer)) {
       if (peer->phase == Peer::Phase::Peered) {
-        say_goodbye(*peer);
+        say_goodbye(*peer, options_.unpeer_timeout);
       } else if (peer->phase == Peer::Phase::Handshake) {
         requests_.erase(number);
         peer->link.close(ErrorCode::None);
@@ -71,7 +86,7 @@ bool Core::unpeer(std::string_view address, uint16_t port, TimePoint now) {
   }
   for (const auto& [number, peer] : peers_) {
     if (peer->phase != Peer::Phase::Peered || !is_meant(peer->network)) continue;
-    say_goodbye(*peer);
+    say_goodbye(*peer, options_.unpeer_timeout);
     return false;
   }
   tell(ErrorEvent{ErrorCode::PeerInvalid, {}, {std::string(address), port, 0}, std::string(kUnknownPeer),
@@ -102,7 +117,7 @@ void Core::shut_down(TimePoint now) {
   }
   requests_.clear();
   for (const auto& [number, peer] : peers_) {
-    if (peer->phase == Peer::Phase::Peered) say_goodbye(*peer);
+    if (peer->phase == Peer::Phase::Peered) say_goodbye(*peer, options_.linger);
     if (peer->phase == Peer::Phase::Handshake) peer->link.close(ErrorCode::ShuttingDown);
   }
 }
@@ -274,13 +289,12 @@ void Core::on_closed(Link& link, const Error& why) {
 
 void Core::handshake_failed(Peer& peer, const Error& why) {
   const bool incompatible = why.code() == ErrorCode::PeerIncompatible;
-  std::string text = why.message();
-  if (why.code() == ErrorCode::ConnectionLost) text += options_.disable_ssl ? " during the handshake; does it use TLS?" : " during the handshake";
+  const std::string text = fmt::format("{}{}", why.message(), way_out(why.code(), options_.disable_ssl));
   for (uint64_t number : std::exchange(peer.requests, {}))
     attempt_failed(number, incompatible ? ErrorCode::PeerIncompatible : ErrorCode::PeerUnavailable, text);
   if (peer.link.we_connected() || !why) return;
-  on_accept_failed(peer.network, why);
-  if (incompatible) tell(ErrorEvent{why.code(), {}, peer.network, "incompatible protocol version", why.message()});
+  on_accept_failed(peer.network, Error(why.code(), text));
+  if (incompatible) tell(ErrorEvent{why.code(), {}, peer.network, "incompatible protocol version", text});
 }
 
 void Core::release_claim(Peer& peer) {
@@ -335,7 +349,7 @@ void Core::tell_path_lost(const EndpointId& lost) {
     if (peer->mark && peer->phase == Peer::Phase::Peered) router_.send_extension(*peer, notice);
 }
 
-void Core::say_goodbye(Peer& peer) {
+void Core::say_goodbye(Peer& peer, Duration wait) {
   router_.set_peer(peer, nullptr);
   peer.phase = Peer::Phase::Leaving;
   for (uint64_t number : peer.requests) requests_.erase(number);
@@ -345,7 +359,7 @@ void Core::say_goodbye(Peer& peer) {
   std::memcpy(peer.goodbye.data(), "BYE", 3);
   store_be<uint64_t>(peer.goodbye.data() + 3, ++last_number_);
   send_frame(peer, MessageType::Ping, kReservedTopic, peer.goodbye);
-  timers_.arm({Timer::Goodbye, peer.id}, now_ + options_.unpeer_timeout);
+  timers_.arm({Timer::Goodbye, peer.id}, now_ + wait);
 }
 
 void Core::on_overflow(Peer& peer) {

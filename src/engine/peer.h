@@ -51,8 +51,8 @@ struct Peer {
   bool said_goodbye = false;       ///< the other side leaves in good order: what it had sent before has arrived
   std::optional<Error> forced_out;  ///< why we end the peering against the will of both sides
 
+  size_t unread_pongs = 0;  ///< bytes of pongs queued since the outbox was empty last
   uint64_t messages_in = 0;
-  uint64_t messages_in_data = 0;
 };
 
 }  // namespace whimbrel

@@ -16,6 +16,7 @@ struct Router::Run {
   uint16_t ttl = 0;
   std::span<const RoutingTable::Sink> locals, peers;
   Peer* only = nullptr;  // the one receiver that the message is addressed to
+  bool expired = false;  // may not be passed on further
   bool open = false;
 
   bool continues(const FrameView& view) const {
@@ -80,16 +81,14 @@ void Router::take_data(Peer& from, std::byte* frame, size_t size, const FrameVie
     run.frames.frames = 0;
     run.locals = run.peers = {};
     run.only = nullptr;
+    run.expired = false;
     const EndpointId receiver = view.receiver();
     const bool for_us = !view.has_receiver() || receiver == own_id_;
     if (for_us && is_data) run.locals = locals_.match(run.topic);
     if (options_.forward_messages && receiver != own_id_) {
-      if (run.ttl <= 1)
-        ++counters_.ttl_expired;
-      else if (view.has_receiver())
-        run.only = peer_of(receiver);
-      else
-        run.peers = peers_.match(run.topic);
+      run.expired = run.ttl <= 1;
+      if (!run.expired && view.has_receiver()) run.only = peer_of(receiver);
+      if (!run.expired && !view.has_receiver()) run.peers = peers_.match(run.topic);
     }
   }
   if (run.only || !run.peers.empty()) readdress(frame, own_id_, static_cast<uint16_t>(run.ttl - 1));
@@ -139,6 +138,7 @@ void Router::take_own(std::byte* frame, const FrameView& view, Run& run) {
 void Router::flush(Run& run) {
   if (!run.open) return;
   run.open = false;
+  if (run.expired) counters_.ttl_expired += run.frames.frames;
   for (RoutingTable::Sink sink : run.locals) static_cast<LocalSink*>(sink)->push(run.frames);
   if (!run.locals.empty()) counters_.messages_delivered += run.frames.frames;
   // An overflow may change the routing table, and with it the list that `peers` points into.
@@ -194,11 +194,10 @@ void Router::tell_losses(Peer& peer) {
 
 // What waited longest goes, which is all that waits: the numbers of what stayed would be wrong without what went.
 void Router::lose_queue(Peer& peer) {
-  Loss& loss = losses_.of(peer.link.remote());
-  peer.link.outbox().drop([&loss](const std::byte* frame) {
+  peer.link.outbox().drop([&](const std::byte* frame) {
     const FrameView view = FrameView::over_valid(frame);
     if (view.type() == MessageType::Data || view.type() == MessageType::Command) {
-      loss.note(frame);
+      losses_.of(peer.link.remote()).note(frame);  // an account for nothing would push out one that counts
       return false;
     }
     const auto extension = view.type() == MessageType::Ping ? parse_extension(view.payload()) : std::nullopt;

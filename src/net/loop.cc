@@ -41,6 +41,11 @@ void Loop::stop() {
   asio::post(impl_->context, [] {});
 }
 
+void Loop::run_posted() {
+  impl_->context.restart();
+  impl_->context.poll();
+}
+
 void Loop::post(std::function<void()> function) { asio::post(impl_->context, std::move(function)); }
 
 void Loop::wake() {

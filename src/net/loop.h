@@ -34,6 +34,8 @@ class Loop {
   /// Until stop().
   void run(Turn& turn);
   void stop();
+  /// After run() has ended: runs what was posted and not run any more. On the caller's thread.
+  void run_posted();
   /// Runs the function on the loop, soon.
   void post(std::function<void()> function);
   /// Makes the loop take a turn. Costs next to nothing while it is awake.

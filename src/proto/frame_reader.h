@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/chunk.h"
+#include "whimbrel/bytes.h"
 #include "whimbrel/result.h"
 
 namespace whimbrel {
@@ -41,6 +42,8 @@ class FrameReader {
   void received(size_t n);
   /// The next whole frames, at most `most` of them, as one span (of 0 frames if none is whole), or TooLarge.
   Result<Span> next(size_t most = SIZE_MAX);
+  /// What next() has not handed out: the beginning of a frame. Valid between received() and set_aside().
+  BytesView rest() const { return {chunk_ ? chunk_->data() + begin_ : nullptr, end_ - begin_}; }
   /// Ends the reading that room() began: what next() has not handed out is kept for later.
   void set_aside();
 

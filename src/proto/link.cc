@@ -1,6 +1,7 @@
 #include "proto/link.h"
 
 #include "codec/binary/frame.h"
+#include "codec/binary/handshake.h"
 
 namespace whimbrel {
 
@@ -36,12 +37,20 @@ void Link::process() {
   while (!closing() && handshake_.state() != HandshakeMachine::State::Paused) {
     auto frames = reader_.next(peered() ? SIZE_MAX : 1);
     if (!frames) return close(frames.error());
-    if (frames->frames == 0) return;
+    if (frames->frames == 0) return look_at_beginning();
     if (peered())
       host_.on_frames(*this, *frames);
     else
       shake_hands(*frames);
   }
+}
+
+// Old versions of Broker, and other services, begin with what looks like the announcement of a large frame.
+void Link::look_at_beginning() {
+  const BytesView rest = reader_.rest();
+  if (peered() || rest.size() <= kLengthSize || may_be_handshake(rest.subspan(kLengthSize))) return;
+  handshake_.on_message(rest.subspan(kLengthSize));
+  after_handshake_step();
 }
 
 void Link::shake_hands(const Span& frame) {

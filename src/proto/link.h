@@ -96,6 +96,7 @@ class Link final : private HandshakeHost {
   }
   std::vector<std::string> own_filter() override { return host_.own_filter(*this); }
   void process();
+  void look_at_beginning();
   void shake_hands(const Span& frame);
   void send_control();
   void after_handshake_step();

@@ -27,7 +27,7 @@ SECONDS = 30
 BLOCK = re.compile(r"^```(sh|console|cpp)\n(?:#|//) tested\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ADDRESS = re.compile(r"\b127\.0\.0\.1:999\d\b")
 
-CPP_BODY = """\
+CPP_START = """\
 #include <whimbrel/whimbrel.h>
 #include <chrono>
 #include <cstdio>
@@ -35,7 +35,10 @@ CPP_BODY = """\
 #include <thread>
 using namespace whimbrel;
 using namespace std::chrono_literals;
-[[maybe_unused]] static Result<void> example([[maybe_unused]] Endpoint& endpoint, [[maybe_unused]] Subscriber& subscriber) {
+"""
+CPP_FUNCTION = """\
+[[maybe_unused]] static Result<void> example%d([[maybe_unused]] Endpoint& endpoint, [[maybe_unused]] Subscriber& subscriber) {
+#line %d "%s"
 %s
   return {};
 }
@@ -44,7 +47,9 @@ using namespace std::chrono_literals;
 
 class Example:
     def __init__(self, page, text, match):
-        self.place = f"{page.relative_to(SOURCE)}:{text.count(chr(10), 0, match.start()) + 1}"
+        self.page = page.relative_to(SOURCE)
+        self.line = text.count("\n", 0, match.start()) + 3  # behind the fence and the mark
+        self.place = f"{self.page}:{self.line}"
         self.language, self.text = match.groups()
 
 
@@ -147,15 +152,23 @@ class DocsTest(unittest.TestCase):
                 self.assertTrue(pattern(shown).fullmatch(output), f"\nit prints\n{output}and not\n{shown}")
 
     def test_cpp_examples_compile(self):
+        programs, functions = [], CPP_START
+        for number, example in enumerate(examples("cpp")):
+            if "#include" in example.text:
+                programs.append(f'#line {example.line} "{example.page}"\n{example.text}')
+            else:
+                functions += CPP_FUNCTION % (number, example.line, example.page, example.text)
+        for program in [functions, *programs]:
+            with self.subTest():
+                run = subprocess.run(self.compiler(), input=program, capture_output=True, text=True, check=False)
+                self.assertEqual(run.returncode, 0, run.stderr)
+
+    @staticmethod
+    def compiler():
         cache = (BINARY / "CMakeCache.txt").read_text()
         compiler = re.search(r"^CMAKE_CXX_COMPILER:\w+=(.*)$", cache, re.MULTILINE).group(1)
-        command = [compiler, "-std=c++20", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-x", "c++", "-",
-                   f"-I{SOURCE / 'include'}", f"-I{BINARY / 'include'}"]
-        for example in examples("cpp"):
-            with self.subTest(example.place):
-                program = example.text if "#include" in example.text else CPP_BODY % example.text
-                run = subprocess.run(command, input=program, capture_output=True, text=True, check=False)
-                self.assertEqual(run.returncode, 0, run.stderr)
+        return [compiler, "-std=c++20", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-x", "c++", "-",
+                f"-I{SOURCE / 'include'}", f"-I{BINARY / 'include'}"]
 
     def test_the_page_of_options_has_every_option_with_its_default(self):
         listed = subprocess.run([BINARY / "whimbrel", "options", "--markdown"], capture_output=True, text=True, check=True).stdout

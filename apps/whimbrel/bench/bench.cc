@@ -1,10 +1,16 @@
 #include "bench.h"
 
+#include <fmt/format.h>
+
+#include <fstream>
 #include <memory>
 
 #include "../console.h"
 #include "../flags.h"
+#include "../signals.h"
 #include "conductor.h"
+#include "json.h"
+#include "plot.h"
 #include "roles.h"
 #include "scenarios.h"
 #include "table.h"
@@ -13,17 +19,43 @@ namespace whimbrel::cli {
 
 namespace {
 
+constexpr double kRate = 100'000, kQuickSeconds = 0.3;
+
 struct BenchFlags {
   bench::Settings settings;
   bench::Work work;
 };
 
+bool write_file(const std::string& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  return file.flush().good();
+}
+
+/// Writes the files that were asked for.
+int write_files(const bench::Settings& settings, const bench::Rows& rows, const bench::Machine& machine) {
+  if (!settings.json.empty() && !write_file(settings.json, bench::to_json(rows, machine)))
+    return fail(fmt::format("cannot write {}", settings.json));
+  if (!settings.svg.empty() && !write_file(settings.svg, bench::plot(rows, machine)))
+    return fail(fmt::format("cannot write {}", settings.svg));
+  return kFine;
+}
+
 int conduct(bench::Settings settings) {
-  if (settings.quick) settings.seconds = 0.3;
+  if (settings.quick) settings.seconds = kQuickSeconds;
+  if (settings.rate <= 0) settings.rate = kRate;
+  const bench::Machine machine = bench::Machine::look();
   bench::Conductor conductor(settings);
   bench::run_throughput(conductor);
-  bench::print_table(conductor.rows());
-  return kFine;
+  bench::run_latency(conductor);
+  bench::run_stopped_peer(conductor);
+  bench::run_scale(conductor);
+  if (settings.list) return kFine;
+  const bench::Rows& rows = conductor.rows();
+  if (rows.empty() && !Signals::stop()) return wrong_use("bench", fmt::format("no run is called '{}'; --list prints all", settings.only));
+  fmt::print("{}\n", to_string(machine));
+  bench::print_table(rows);
+  return write_files(settings, rows, machine);
 }
 
 int run(BenchFlags& flags) {
@@ -47,8 +79,24 @@ void add_hidden_flags(CLI::App& verb, bench::Work& work) {
     flag->group("");
 }
 
-const char kDescription[] = R"(Measures.)";
-const char kExamples[] = R"(whimbrel bench
+const char kDescription[] =
+    R"(Measures, in processes that talk over the loopback: how many messages a second get from a publisher to its subscribers, directly and
+through a hub, and what each costs (throughput); how long they take at a fixed rate (latency); what happens to the others when one
+subscriber stops (stopped); and what a node with many peers takes (scale).
+
+The same messages also go through raw sockets, which shows the limit of the machine, and through ZeroMQ (libzmq) and NATS
+(nats-server) if they are installed. Names of runs look like throughput/hub/small/whimbrel/tls; --list prints them all, and --only
+picks some.
+
+Takes about five minutes. Results mean something only if the machine has nothing else to do; its load is printed with them.)";
+
+const char kExamples[] =
+    R"(# everything, with all figures in a file, and a picture
+whimbrel bench --json bench.json --svg bench.svg
+# what TLS costs with small events
+whimbrel bench --only 'throughput/direct/small/whimbrel/*'
+# latency at a quarter of a million events per second
+whimbrel bench --only latency --rate 250000
 )";
 
 }  // namespace

@@ -1,6 +1,9 @@
 #include "roles.h"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
 
 #include "payloads.h"
 #include "talk.h"
@@ -17,6 +20,8 @@ constexpr Role kRoles[] = {
     {"publisher", play_publisher},
     {"subscriber", play_subscriber},
     {"hub", play_hub},
+    {"node", play_node},
+    {"crowd", play_crowd},
     {"raw-publisher", play_raw_publisher},
     {"raw-subscriber", play_raw_subscriber},
     {"raw-hub", play_raw_hub},
@@ -27,9 +32,18 @@ constexpr Role kRoles[] = {
     {"nats-subscriber", play_nats_subscriber},
 };
 
+/// A thousand peers need more descriptors than a shell grants at first.
+void allow_many_files() {
+  rlimit limit;
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 65536);
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 }  // namespace
 
 int play(const Work& work) {
+  allow_many_files();
   if (!parse_payload(work.payload)) return give_up(fmt::format("there is no payload '{}'", work.payload));
   for (const Role& role : kRoles)
     if (role.name == work.role) return role.play(work);

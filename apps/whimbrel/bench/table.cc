@@ -51,6 +51,39 @@ void print_throughput(const Rows& rows) {
   print_section("Throughput", grid);
 }
 
+void print_latency(const Rows& rows) {
+  Grid grid({"path", "system", "messages/s", "50 %", "90 %", "99 %", "99.9 %", "longest", "lost"}, 2);
+  for (const Row& row : rows) {
+    if (row.scenario != "latency" || !row.problem.empty()) continue;
+    grid.add({std::string(name_of(row.shape)), called(row), large(row["rate"]), shown(row, "p50_us", 0),
+              shown(row, "p90_us", 0), shown(row, "p99_us", 0), shown(row, "p999_us", 0), shown(row, "max_us", 0),
+              shown(row, "lost", 0)});
+  }
+  print_section("Latency of small events at a fixed rate, in microseconds", grid);
+}
+
+void print_stopped(const Rows& rows) {
+  Grid grid({"policy", "others before", "while stopped", "kept", "lost by others", "missed by it", "counted", "told to it", "ends"}, 1);
+  for (const Row& row : rows) {
+    if (row.scenario != "stopped" || !row.problem.empty()) continue;
+    grid.add({row.variant, large(row["before"]) + "/s", large(row["while_stopped"]) + "/s",
+              shown(row, "kept_percent", 0) + " %", shown(row, "lost_by_others", 0), large(row["missing"]),
+              large(row["dropped"]), large(row["told_missing"]), row["disconnected"] > 0 ? "disconnected" : "caught up"});
+  }
+  print_section("One of five subscribers is stopped for a while", grid);
+}
+
+void print_scale(const Rows& rows) {
+  Grid grid({"node with", "resident MB", "own MB", "KB per peer", "idle CPU %", "joining s", "broadcast ms", "longest ms"}, 1);
+  for (const Row& row : rows) {
+    if (row.scenario != "scale" || !row.problem.empty()) continue;
+    grid.add({fmt::format("{:.0f} peers{}", row["peers"], row.tls ? ", TLS" : ""), shown(row, "resident_mb", 1),
+              shown(row, "own_mb", 1), shown(row, "kb_per_peer", 1), shown(row, "idle_cpu_percent", 2),
+              shown(row, "gather_seconds", 2), shown(row, "broadcast_ms", 2), shown(row, "broadcast_max_ms", 2)});
+  }
+  print_section("A node at rest", grid);
+}
+
 void print_problems(const Rows& rows) {
   for (const Row& row : rows)
     if (!row.problem.empty()) fmt::print("\n{}: not measured: {}\n", row.name(), row.problem);
@@ -60,6 +93,9 @@ void print_problems(const Rows& rows) {
 
 void print_table(const Rows& rows) {
   print_throughput(rows);
+  print_latency(rows);
+  print_stopped(rows);
+  print_scale(rows);
   print_problems(rows);
 }
 

@@ -71,9 +71,14 @@ Result<std::vector<std::string>> read_filter(ByteReader& in) {
   return prefixes;
 }
 
+bool is_handshake_tag(uint8_t tag) {
+  return tag >= kFirstHandshakeTag && tag < kFirstHandshakeTag + std::variant_size_v<HandshakeMessage>;
+}
+
+bool has_magic(uint8_t tag) { return tag <= 9; }
+
 Result<HandshakeMessage> read_body(uint8_t tag, ByteReader& in) {
-  const bool has_magic = tag <= 9;
-  if (has_magic) {
+  if (has_magic(tag)) {
     const auto magic = in.integer<uint32_t>();
     if (!in.failed() && magic != kMagic) return Error(ErrorCode::WrongMagicNumber, "wrong magic number");
   }
@@ -121,10 +126,19 @@ void put_handshake(ByteBuffer& out, const HandshakeMessage& message) {
   seal_frame(const_cast<std::byte*>(out.bytes().data()) + start, out.bytes().size() - start);
 }
 
+bool may_be_handshake(BytesView beginning) {
+  ByteReader in(beginning);
+  const auto tag = in.integer<uint8_t>();
+  if (in.failed()) return true;
+  if (!is_handshake_tag(tag)) return false;
+  const auto magic = in.integer<uint32_t>();
+  return !has_magic(tag) || in.failed() || magic == kMagic;
+}
+
 Result<HandshakeMessage> parse_handshake(BytesView payload) {
   ByteReader in(payload);
   const auto tag = in.integer<uint8_t>();
-  if (in.failed() || tag < kFirstHandshakeTag || tag >= kFirstHandshakeTag + std::variant_size_v<HandshakeMessage>)
+  if (in.failed() || !is_handshake_tag(tag))
     return Error(ErrorCode::InvalidMessage, "invalid message type tag");
   auto message = read_body(tag, in);
   if (message && in.failed())

@@ -48,6 +48,8 @@ void put_handshake(ByteBuffer& out, const HandshakeMessage& message);
 
 /// Decodes a frame's payload. An error's code is what a drop_conn answer must carry: InvalidMessage, WrongMagicNumber, or PeerIncompatible.
 Result<HandshakeMessage> parse_handshake(BytesView payload);
+/// Can a payload that begins like this be a message? A first look, so that nobody waits for the rest of something else.
+bool may_be_handshake(BytesView beginning);
 
 /// A list of topic prefixes: a count, then strings. Also the payload of routing updates.
 void put_filter(ByteBuffer& out, const std::vector<std::string>& prefixes);

@@ -1,0 +1,167 @@
+"""What the tests of the program share: running it, and waiting for what it prints.
+
+Every test has a folder of its own, processes end with it, ports are free ones of the loopback interface, and every wait has a limit that
+only a failing test reaches.
+"""
+
+import os
+import queue
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import unittest
+from pathlib import Path
+
+SOURCE = Path(os.environ.get("WHIMBREL_SOURCE_DIR", Path(__file__).parents[2]))
+BINARY = Path(os.environ.get("WHIMBREL_BINARY_DIR", SOURCE / "build/release"))
+PROGRAM = BINARY / "whimbrel"
+SECONDS = 60  # until a test gives up
+
+
+def environment(**changes):
+    """As on a machine where nobody has set anything."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ZEEK_")}
+    return {**kept, "LC_ALL": "C.UTF-8", "TZ": "UTC", **changes}
+
+
+class Stream:
+    """Lines that a process prints, as they come."""
+
+    def __init__(self, file):
+        self.lines, self.seen = queue.Queue(), []
+        self.thread = threading.Thread(target=self._read, args=(file,), daemon=True)
+        self.thread.start()
+
+    def _read(self, file):
+        with file:
+            for line in file:
+                self.lines.put(line.rstrip("\n"))
+        self.lines.put(None)
+
+    def next(self):
+        """The next line; None at the end."""
+        line = self.lines.get(timeout=SECONDS)
+        if line is None:
+            self.lines.put(None)
+        else:
+            self.seen.append(line)
+        return line
+
+    def wait_for(self, pattern):
+        """The match in the next line that has one."""
+        while (line := self.next()) is not None:
+            if match := re.search(pattern, line):
+                return match
+        raise AssertionError(f"no line has {pattern!r} in\n" + "\n".join(self.seen))
+
+    def rest(self):
+        """All lines up to the end."""
+        rest = []
+        while (line := self.next()) is not None:
+            rest.append(line)
+        return rest
+
+
+class Process:
+    def __init__(self, command, folder, env, stdin=subprocess.DEVNULL):
+        self.popen = subprocess.Popen(command, cwd=folder, env=env, stdin=stdin, stdout=subprocess.PIPE,
+                                      stderr=subprocess.PIPE, text=True, bufsize=1)
+        self.out, self.err = Stream(self.popen.stdout), Stream(self.popen.stderr)
+
+    def write(self, text):
+        self.popen.stdin.write(text)
+        self.popen.stdin.flush()
+
+    def signal(self, number):
+        self.popen.send_signal(number)
+
+    def wait(self):
+        """The exit status."""
+        return self.popen.wait(SECONDS)
+
+    def interrupt(self):
+        self.signal(signal.SIGINT)
+        return self.wait()
+
+    def end(self):
+        if self.popen.poll() is None:
+            self.popen.kill()
+        self.popen.wait()
+        if self.popen.stdin:
+            self.popen.stdin.close()
+        for stream in (self.out, self.err):
+            stream.thread.join()
+
+
+class Finished:
+    """What has become of a command."""
+
+    def __init__(self, run):
+        self.status, self.out, self.err = run.returncode, run.stdout, run.stderr
+
+    def __repr__(self):
+        return f"exit status {self.status}\n{self.out}---\n{self.err}"
+
+
+class ProgramTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="cli-")
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.write_text(text)
+        return path
+
+    def start(self, *arguments, stdin=subprocess.DEVNULL, **env):
+        return self.start_command([PROGRAM, *map(str, arguments)], stdin, **env)
+
+    def start_shell(self, script):
+        """Runs a script of bash that finds the program by $PROGRAM."""
+        return self.start_command(["bash", "-c", script], PROGRAM=str(PROGRAM))
+
+    def start_command(self, command, stdin=subprocess.DEVNULL, **env):
+        process = Process(command, self.folder, environment(**env), stdin)
+        self.addCleanup(process.end)
+        return process
+
+    def run_program(self, *arguments, stdin="", **env):
+        return Finished(subprocess.run([PROGRAM, *map(str, arguments)], cwd=self.folder, env=environment(**env), input=stdin,
+                                       capture_output=True, text=True, timeout=SECONDS, check=False))
+
+    def succeed(self, *arguments, **more):
+        """The output of a command that must succeed."""
+        run = self.run_program(*arguments, **more)
+        self.assertEqual(run.status, 0, run)
+        return run.out
+
+    def refuses(self, arguments, *words, status=2, **more):
+        """A command must fail and say these words."""
+        run = self.run_program(*arguments, **more)
+        self.assertEqual(run.status, status, run)
+        for word in words:
+            self.assertIn(word, run.err)
+        return run
+
+    def start_node(self, *arguments, **env):
+        """A node on a free port, and its address."""
+        node = self.start("node", "--listen", "127.0.0.1:0", *arguments, **env)
+        node.address = node.out.wait_for(r"^node=[0-9a-f-]{36} listen=(\S+)$").group(1)
+        return node
+
+    def start_listener(self, *arguments, **env):
+        """A `whimbrel sub` that others can connect to, and its address."""
+        sub = self.start("sub", "--listen", "127.0.0.1:0", *arguments, **env)
+        sub.address = sub.err.wait_for(r"listening on (\S+)").group(1)
+        return sub
+
+
+def unused_port():
+    """A port that nobody listens on and that nobody is given while the socket is open."""
+    holder = socket.socket()
+    holder.bind(("127.0.0.1", 0))
+    return holder, holder.getsockname()[1]

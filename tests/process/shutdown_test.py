@@ -1,0 +1,127 @@
+"""The end of a node: peers that read get everything, and those that do not cannot keep it from ending."""
+
+import signal
+import subprocess
+import time
+import unittest
+
+from nodes import BINARY, TIMEOUT, ProcessTest
+
+COUNT = 20000
+LARGE_VALUE = ("string", b"x" * 16384)
+SLACK = 2.0  # for a busy machine
+
+
+class ShutdownTest(ProcessTest):
+    def end(self, node):
+        """Asks the node to end; returns how long that took."""
+        start = time.monotonic()
+        node.call("quit")
+        node.proc.wait(TIMEOUT)
+        return time.monotonic() - start
+
+    def test_what_was_published_before_the_end_reaches_a_peer_that_reads(self):
+        publisher, subscriber = self.node(), self.node("n/", listen=False)
+        self.connect(subscriber, publisher)
+        publisher.publish_numbered("n/1", COUNT)
+        self.end(publisher)
+        self.assertEqual(subscriber.numbers(COUNT), list(range(COUNT)))
+        self.assertEqual(subscriber.status("peer_lost")["detail"], "the other side said goodbye")
+
+    def test_what_was_published_before_the_end_reaches_a_peer_over_tls(self):
+        publisher, subscriber = self.node(tls="anonymous"), self.node("n/", listen=False, tls="anonymous")
+        self.connect(subscriber, publisher)
+        publisher.publish_numbered("n/1", COUNT)
+        self.end(publisher)
+        self.assertEqual(subscriber.numbers(COUNT), list(range(COUNT)))
+
+    def test_what_was_published_before_the_end_reaches_a_peer_that_begins_to_read_meanwhile(self):
+        publisher, subscriber = self.node(linger="8sec", unpeer_timeout="8sec"), self.node("n/", listen=False)
+        self.connect(subscriber, publisher)
+        subscriber.leave_output_unread()
+        publisher.publish_numbered("n/1", 1000, LARGE_VALUE, wait=False)
+        publisher.send("quit")
+        time.sleep(0.5)  # this is the point
+        subscriber.read_output()
+        self.assertEqual(subscriber.numbers(1000), list(range(1000)))
+        publisher.proc.wait(TIMEOUT)
+
+    def test_what_was_forwarded_before_the_end_of_the_publisher_reaches_the_peers_of_the_hub(self):
+        hub, publisher, subscriber = self.node("n/"), self.node(listen=False), self.node("n/", listen=False)
+        self.connect(subscriber, hub)
+        self.connect(publisher, hub)
+        publisher.publish_numbered("n/1", COUNT)
+        self.end(publisher)
+        self.assertEqual(subscriber.numbers(COUNT), list(range(COUNT)))
+
+    def check_end_with_full_queues(self, **options):
+        publisher, subscriber = self.node(publish_queue_bytes="256MiB", linger="0.5sec", **options), self.node("n/", listen=False)
+        self.connect(subscriber, publisher)
+        subscriber.send_signal(signal.SIGSTOP)
+        publisher.publish_numbered("n/1", 1500, LARGE_VALUE)
+        self.assertFalse(publisher.flush(0), "the queues are not full")
+        self.assertLess(self.end(publisher), 0.5 + SLACK)
+        self.assertEqual(publisher.proc.returncode, 0)
+
+    def test_full_queues_hold_the_end_up_for_the_linger_time_only(self):
+        self.check_end_with_full_queues()
+
+    def test_full_queues_hold_the_end_up_for_the_linger_time_only_with_small_limits(self):
+        self.check_end_with_full_queues(peer_queue_bytes="1MiB")
+
+    def test_full_queues_hold_the_end_up_for_the_linger_time_only_with_the_block_policy(self):
+        self.check_end_with_full_queues(peer_queue_bytes="1MiB", peer_queue_overflow="block")
+
+    def test_a_peer_that_ends_no_handshake_does_not_hold_the_end_up(self):
+        silent = self.node()
+        node = self.node()
+        silent.send_signal(signal.SIGSTOP)
+        node.peer(silent.port, retry_s=1)
+        self.assertLess(self.end(node), SLACK)
+
+    # -- the program
+
+    def whimbrel(self, *arguments):
+        program = subprocess.Popen([BINARY / "whimbrel", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+        def end():
+            program.kill()
+            program.communicate(timeout=TIMEOUT)
+
+        self.addCleanup(end)
+        return program
+
+    def end_by_signal(self, program):
+        start = time.monotonic()
+        program.send_signal(signal.SIGTERM)
+        program.wait(TIMEOUT)
+        return time.monotonic() - start
+
+    def test_a_hub_with_full_queues_ends_at_a_signal_within_the_linger_time(self):
+        hub = self.whimbrel("node", "--listen", "127.0.0.1:0", "--no-tls", "--forward-messages", "--forward", "n/", "--linger=0.5sec")
+        port = int(hub.stdout.readline().rsplit(":", 1)[1])
+        publisher, subscriber = self.node(listen=False), self.node("n/", listen=False)
+        for node in (publisher, subscriber):
+            node.peer(port)
+            node.status("peer_added")
+        publisher.publish_numbered("n/1", 10)
+        subscriber.numbers(10)
+        subscriber.send_signal(signal.SIGSTOP)
+        publisher.publish_numbered("n/1", 1500, LARGE_VALUE, wait=False)
+        time.sleep(0.5)  # for the hub to have taken some of it
+        self.assertLess(self.end_by_signal(hub), 0.5 + SLACK)
+        self.assertEqual(hub.returncode, 0, hub.stderr.read())
+
+    def test_a_program_that_waits_for_full_queues_ends_at_a_signal(self):
+        subscriber = self.node("n/")
+        program = self.whimbrel("pub", "--peer", f"127.0.0.1:{subscriber.port}", "--no-tls", "--linger=0.5sec",
+                                "--peer-stall-timeout=0.5sec", "--count", "0", "n/1", "--value", '"text"')
+        subscriber.message("n/1")
+        subscriber.send_signal(signal.SIGSTOP)
+        time.sleep(0.5)  # for the queues to fill
+        self.assertLess(self.end_by_signal(program), 1.0 + SLACK)
+        self.assertIn("dropped", program.stderr.read())
+
+
+if __name__ == "__main__":
+    unittest.main()

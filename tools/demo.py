@@ -1,0 +1,274 @@
+#!/usr/bin/env python3
+"""Shows whimbrel at work, with a few processes on this machine: one that the others meet at, and some that publish and listen.
+
+    tools/demo.py [--stay]
+
+Each step says what it does and what came of it, and is checked; if something is not as claimed, the exit status is 1. The whole ends
+by itself in less than half a minute; with --stay everything runs on until Ctrl-C. ./demo builds what is needed first.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+BINARY = Path(os.environ.get("WHIMBREL_BINARY_DIR", Path(__file__).resolve().parents[1] / "build/release"))
+PATIENCE = 10.0  # seconds for whatever is waited for
+FLOOD = 20000
+SMALL_QUEUE = ("--peer-queue-messages=1000", "--peer-queue-overflow=drop_oldest")
+
+
+class NotAsClaimed(Exception):
+    pass
+
+
+class Program:
+    """A running whimbrel, and the lines that it has printed."""
+
+    def __init__(self, name, *arguments):
+        self.name, self.lines, self.notes, self._changed = name, [], [], threading.Condition()
+        self.command = ["whimbrel", *arguments]
+        self.process = subprocess.Popen([BINARY / "whimbrel", *arguments], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=subprocess.PIPE, start_new_session=True)
+        self._readers = [threading.Thread(target=self._read, args=pair, daemon=True)
+                         for pair in ((self.process.stdout, self.lines), (self.process.stderr, self.notes))]
+        for reader in self._readers:
+            reader.start()
+
+    def _read(self, stream, lines):
+        for line in stream:
+            with self._changed:
+                lines.append(line.rstrip("\n"))
+                self._changed.notify_all()
+
+    def wait_for(self, find, what, within=PATIENCE):
+        """What find() returns, once that is something."""
+        until = time.monotonic() + within
+        while True:
+            ended = not any(reader.is_alive() for reader in self._readers)
+            if found := find():
+                return found
+            if ended or time.monotonic() > until:
+                why = "ended before" if ended else f"did not show within {within:.0f} s"
+                raise NotAsClaimed("\n     ".join([f"{self.name} {why} {what}", *self.notes[-5:]]))
+            with self._changed:
+                self._changed.wait(0.1)
+
+    def end(self):
+        with contextlib.suppress(OSError):
+            os.kill(self.process.pid, signal.SIGCONT)
+        self.process.terminate()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        for reader in self._readers:
+            reader.join(5)
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            with contextlib.suppress(OSError):
+                stream.close()
+
+
+class Listener(Program):
+    """`whimbrel sub`: prints messages, and what happens to its connections, as JSON."""
+
+    def __init__(self, name, port, *prefixes):
+        super().__init__(name, "sub", "--peer", f"127.0.0.1:{port}", "--retry", "1sec", "--json", "--events", *prefixes)
+
+    def entries(self, kind, start=0):
+        return [entry for entry in map(json.loads, self.lines[start:]) if entry["type"] == kind]
+
+    def received(self, topic, start=0):
+        return sum(f'"topic":"{topic}"' in line for line in self.lines[start:])
+
+    def missed(self, start=0):
+        """How many messages it was told are missing."""
+        return sum(int(e["message"].split()[0]) for e in self.entries("gap", start) if e["code"] == "peer_overflow")
+
+    def wait_for_peer(self, times=1):
+        def is_there():
+            return sum('"code":"peer_added"' in line for line in self.lines) >= times
+
+        self.wait_for(is_there, "its connection")
+
+
+class Demo:
+    def __init__(self):
+        self.programs, self.step_number = [], 0
+
+    # -- telling
+
+    def step(self, title):
+        self.step_number += 1
+        print(f"\n{self.step_number}. {title}", flush=True)
+
+    @staticmethod
+    def say(text):
+        print("   " + text, flush=True)
+
+    def claim(self, text, is_so):
+        if not is_so:
+            raise NotAsClaimed(text)
+        self.say("✓ " + text)
+
+    def show(self, program):
+        self.say("$ " + " ".join(word if re.fullmatch(r"[\w.,:/=-]+", word) else f"'{word}'" for word in program.command))
+
+    # -- programs
+
+    def start(self, kind, *arguments):
+        program = kind(*arguments)
+        self.programs.append(program)
+        self.show(program)
+        return program
+
+    def start_hub(self, port=0):
+        hub = self.start(Program, "hub", "node", "--listen", f"127.0.0.1:{port}", "--forward-messages", "--forward", "demo/",
+                         *SMALL_QUEUE)
+        first = hub.wait_for(lambda: hub.lines and hub.lines[0], "its first line")
+        self.port = int(first.rsplit(":", 1)[1])
+        return hub
+
+    def publish(self, topic, *content, lines=None):
+        program = self.start(Program, "publisher", "pub", "--peer", f"127.0.0.1:{self.port}", topic, *content)
+        with contextlib.suppress(BrokenPipeError):
+            program.process.stdin.write(lines or "")
+            program.process.stdin.close()
+        program.wait_for(lambda: any("published" in note for note in program.notes), "that it has published")
+        self.programs.remove(program)
+        program.end()
+
+    def close(self):
+        for program in reversed(self.programs):
+            program.end()
+
+    # -- what is shown
+
+    def run(self):
+        self.meeting_point()
+        self.prefixes()
+        self.two_hops()
+        self.killed_and_back()
+        self.account()
+
+    def meeting_point(self):
+        self.step("A node that others meet at. It passes on what it receives; connections are encrypted (TLS).")
+        self.hub = self.start_hub()
+        self.say(f"It listens on 127.0.0.1:{self.port}. Two programs connect and say which topics they want:")
+        self.ann = self.start(Listener, "Ann", self.port, "demo/")
+        self.bob = self.start(Listener, "Bob", self.port, "demo/weather/")
+        self.ann.wait_for_peer()
+        self.bob.wait_for_peer()
+        self.say("Ann wants all that begins with demo/, Bob only what begins with demo/weather/.")
+
+    def prefixes(self):
+        self.step("Publishing: who has asked for a beginning of the topic gets the message.")
+        self.publish("demo/weather/berlin", "forecast", '"sunny"', "25")
+        self.publish("demo/news", "headline", '"nothing happened"')
+        self.ann.wait_for(lambda: self.ann.received("demo/news"), "the news")
+        self.bob.wait_for(lambda: self.bob.received("demo/weather/berlin"), "the weather")
+        self.claim("Ann got both messages", self.ann.received("demo/weather/berlin") == self.ann.received("demo/news") == 1)
+        self.claim("Bob got the weather and not the news", self.bob.received("demo/weather/berlin") == 1 and not self.bob.received("demo/news"))
+        self.say("All of it went through the hub: the publisher knows neither Ann nor Bob.")
+
+    def two_hops(self):
+        self.step("Forwarding: a second node joins the hub, and Cid connects to that one.")
+        leaf = self.start(Program, "second node", "node", "--listen", "127.0.0.1:0", "--peer", f"127.0.0.1:{self.port}", "--retry", "1sec",
+                          "--forward-messages", "--forward", "demo/")
+        port = int(leaf.wait_for(lambda: leaf.lines and leaf.lines[0], "its first line").rsplit(":", 1)[1])
+        leaf.wait_for(lambda: any("peered with" in note for note in leaf.notes), "the connection to the hub")
+        self.cid = self.start(Listener, "Cid", port, "demo/")
+        self.cid.wait_for_peer()
+        self.publish("demo/far", "--value", '"hello over there"')
+        for listener in (self.cid, self.ann):
+            listener.wait_for(lambda who=listener: who.received("demo/far"), "the message")
+        self.claim("Cid got it over two nodes, and Ann over one, once each", self.cid.received("demo/far") == self.ann.received("demo/far") == 1)
+
+    def killed_and_back(self):
+        self.step("The hub is killed with kill -9, and started again at the same port a little later.")
+        everybody = (self.ann, self.bob)
+        self.hub.process.kill()
+        for listener in everybody:
+            listener.wait_for(lambda who=listener: '"code":"peer_lost"' in "".join(who.lines), "the loss")
+        self.claim("Ann and Bob noticed at once, and were told that something may be missing here",
+                   all('"code":"path_lost"' in "".join(listener.lines) for listener in everybody))
+        self.hub.end()
+        self.hub = self.start_hub(self.port)
+        for listener in everybody:
+            listener.wait_for_peer(times=2)
+        self.publish("demo/weather/berlin", "forecast", '"rain"', "12")
+        for listener in everybody:
+            listener.wait_for(lambda who=listener: who.received("demo/weather/berlin") == 2, "the second forecast")
+        self.claim("both found it again by themselves, with their subscriptions, and got the next message", True)
+
+    def account(self):
+        self.step(f"The account of losses: Bob is stopped (kill -STOP) while {FLOOD} messages pass; the hub holds only 1000 for each peer.")
+        start = {listener: len(listener.lines) for listener in (self.ann, self.bob)}
+        topic = "demo/weather/flood"
+        os.kill(self.bob.process.pid, signal.SIGSTOP)
+        self.publish(topic, "-", lines="".join(f'[{i}, "{"x" * 1000}"]\n' for i in range(FLOOD)))
+        self.ann.wait_for(lambda: self.ann.received(topic, start[self.ann]) == FLOOD, "all messages")
+        self.claim(f"Ann was not held up: she got all {FLOOD}", not self.ann.missed(start[self.ann]))
+        self.say("Bob goes on (kill -CONT):")
+        os.kill(self.bob.process.pid, signal.SIGCONT)
+
+        def bob_knows():
+            return self.bob.received(topic, start[self.bob]) + self.bob.missed(start[self.bob]) >= FLOOD
+
+        self.bob.wait_for(bob_knows, "his account to add up")
+        received, missed = self.bob.received(topic, start[self.bob]), self.bob.missed(start[self.bob])
+        self.claim(f"Bob got {received} messages and was told that {missed} are missing; {received} + {missed} = {received + missed}",
+                   received + missed == FLOOD and missed > 0)
+        words = [note for note in self.bob.notes if topic in note]
+        self.say(f"He was told in {len(words)} lines like this: {words[0]}")
+        os.kill(self.hub.process.pid, signal.SIGUSR1)
+        self.hub.wait_for(lambda: any(f"dropped {missed} of {topic}" in note for note in self.hub.notes), "its account")
+        self.claim(f"the hub's statistics (kill -USR1) say the same: dropped {missed} of {topic}", True)
+
+    def stay(self):
+        with contextlib.suppress(KeyboardInterrupt):
+            print(f"\nAll of it runs on until Ctrl-C. From another shell, for example:\n"
+                  f"   {BINARY}/whimbrel sub --peer 127.0.0.1:{self.port} demo/\n"
+                  f"   {BINARY}/whimbrel pub --peer 127.0.0.1:{self.port} demo/hello --value '\"hello\"'", flush=True)
+            while True:
+                time.sleep(3600)
+
+
+def interrupted(*_):
+    raise KeyboardInterrupt
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--stay", action="store_true", help="keep everything running until Ctrl-C")
+    stay = parser.parse_args().stay
+    if not shutil.which(BINARY / "whimbrel"):
+        sys.exit(f"{BINARY}/whimbrel is not there; ./demo builds it")
+    signal.signal(signal.SIGTERM, interrupted)
+    demo, start = Demo(), time.monotonic()
+    try:
+        demo.run()
+        print(f"\nAll was as claimed, in {time.monotonic() - start:.0f} s.", flush=True)
+        if stay:
+            demo.stay()
+    except NotAsClaimed as e:
+        print(f"\n   ✗ NOT as claimed: {e}", flush=True)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        demo.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
