@@ -22,8 +22,9 @@ from pathlib import Path
 
 BINARY = Path(os.environ.get("WHIMBREL_BINARY_DIR", Path(__file__).resolve().parents[1] / "build/release"))
 PATIENCE = 10.0  # seconds for whatever is waited for
-FLOOD = 20000
-SMALL_QUEUE = ("--peer-queue-messages=1000", "--peer-queue-overflow=drop_oldest")
+FLOOD, FLOOD_RATE = 16000, 5000
+TEXT = "x" * 2000
+SMALL_QUEUE = ("--peer-queue-messages=2000", "--peer-queue-overflow=drop_oldest")
 
 
 class NotAsClaimed(Exception):
@@ -211,11 +212,11 @@ class Demo:
         self.claim("both found it again by themselves, with their subscriptions, and got the next message", True)
 
     def account(self):
-        self.step(f"The account of losses: Bob is stopped (kill -STOP) while {FLOOD} messages pass; the hub holds only 1000 for each peer.")
+        self.step(f"The account of losses: Bob is stopped (kill -STOP) while {FLOOD} messages pass; the hub holds 2000 for a peer at most.")
         start = {listener: len(listener.lines) for listener in (self.ann, self.bob)}
         topic = "demo/weather/flood"
         os.kill(self.bob.process.pid, signal.SIGSTOP)
-        self.publish(topic, "-", lines="".join(f'[{i}, "{"x" * 1000}"]\n' for i in range(FLOOD)))
+        self.publish(topic, "-", "--rate", str(FLOOD_RATE), lines="".join(f'[{i}, "{TEXT}"]\n' for i in range(FLOOD)))
         self.ann.wait_for(lambda: self.ann.received(topic, start[self.ann]) == FLOOD, "all messages")
         self.claim(f"Ann was not held up: she got all {FLOOD}", not self.ann.missed(start[self.ann]))
         self.say("Bob goes on (kill -CONT):")

@@ -150,7 +150,7 @@ Result<void> connect(const NodeFlags& flags, Endpoint& endpoint) {
 int serve(Endpoint& endpoint, NodeReceiver& receiver, Output& out, const Log& log, const Signals& signals) {
   Subscriber& inbox = endpoint.inbox();
   while (!signals.stop()) {
-    while (inbox.receive(Duration(0), receiver, kAtOnce) == kAtOnce && !signals.stop()) out.flush();
+    while (!signals.stop() && inbox.receive(Duration(0), receiver, kAtOnce) > 0) out.flush();
     out.flush();
     if (out.broken()) return out.verdict();
     if (Signals::take_statistics()) log_statistics(log, endpoint.statistics(), inbox.waiting());

@@ -57,7 +57,7 @@ class SubReceiver final : public Receiver {
 int receive_all(const SubFlags& flags, Client& client, SubReceiver& receiver, Output& out, const Signals& signals) {
   const auto until = flags.timeout ? std::optional(Clock::now() + *flags.timeout) : std::nullopt;
   while (true) {
-    while (!receiver.complete() && !signals.stop() && client.receive(receiver.room()) == kAtOnce) out.flush();
+    while (!receiver.complete() && !signals.stop() && client.receive(receiver.room()) > 0) out.flush();
     out.flush();
     if (out.broken()) return out.verdict();
     if (receiver.complete() || signals.stop()) return kFine;

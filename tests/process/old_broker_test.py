@@ -3,7 +3,7 @@
 import subprocess
 import unittest
 
-from nodes import TIMEOUT, ProcessTest
+from nodes import SOON, TIMEOUT, ProcessTest
 
 PYTHON = "/usr/bin/python3"  # the one that sees Debian's modules
 OLD_NODE = """
@@ -48,7 +48,7 @@ class OldBrokerTest(ProcessTest):
 
     def goes_on(self, node, tls, before):
         """The old one tries again each second; that costs nothing, and others are served."""
-        self.serves(node, tls, within=2)
+        self.serves(node, tls)
         node.not_busy(1.5, 0.2)
         self.assertLessEqual(node.descriptors(), before + 2)
         self.assertEqual(node.peers(), [])
@@ -58,14 +58,14 @@ class OldBrokerTest(ProcessTest):
         before = node.descriptors()
         old = self.old_node(disable_ssl)
         node.peer(int(old.stdout.readline()), retry_s=1)
-        self.assertIn("does it speak the protocol of Zeek 5 and later?", node.error("peer_unavailable", timeout=2.5)["detail"])
+        self.assertIn("does it speak the protocol of Zeek 5 and later?", node.error("peer_unavailable", timeout=SOON)["detail"])
         self.goes_on(node, tls, before)
 
     def check_that_being_connected_to_is_refused(self, disable_ssl, tls):
         node = self.node(disable_ssl=disable_ssl)
         before = node.descriptors()
         old = self.old_node(disable_ssl, str(node.port))
-        node.wait_for_log("connection from 127.0.0.1", "refused", "does it speak the protocol of Zeek 5 and later?", timeout=5)
+        node.wait_for_log("connection from 127.0.0.1", "refused", "does it speak the protocol of Zeek 5 and later?", timeout=SOON)
         self.assertIn("unable to connect to remote peer", old.stdout.readline())
         self.goes_on(node, tls, before)
 
@@ -84,7 +84,7 @@ class OldBrokerTest(ProcessTest):
     def test_one_with_tls_meets_a_node_without(self):
         node = self.node(disable_ssl="T")
         self.old_node("F", str(node.port))
-        node.wait_for_log("refused", "does it use TLS", timeout=5)
+        node.wait_for_log("refused", "does it use TLS", timeout=SOON)
         self.serves(node)
 
 

@@ -13,6 +13,12 @@ SLACK = 2.0  # for a busy machine
 
 
 class ShutdownTest(ProcessTest):
+    def publisher_and_subscriber(self, **options):
+        """The publisher is patient when it ends: how long the subscriber takes depends on the machine."""
+        publisher, subscriber = self.node(linger="20sec", **options), self.node("n/", listen=False, **options)
+        self.connect(subscriber, publisher)
+        return publisher, subscriber
+
     def end(self, node):
         """Asks the node to end; returns how long that took."""
         start = time.monotonic()
@@ -21,23 +27,20 @@ class ShutdownTest(ProcessTest):
         return time.monotonic() - start
 
     def test_what_was_published_before_the_end_reaches_a_peer_that_reads(self):
-        publisher, subscriber = self.node(), self.node("n/", listen=False)
-        self.connect(subscriber, publisher)
+        publisher, subscriber = self.publisher_and_subscriber()
         publisher.publish_numbered("n/1", COUNT)
         self.end(publisher)
         self.assertEqual(subscriber.numbers(COUNT), list(range(COUNT)))
         self.assertEqual(subscriber.status("peer_lost")["detail"], "the other side said goodbye")
 
     def test_what_was_published_before_the_end_reaches_a_peer_over_tls(self):
-        publisher, subscriber = self.node(tls="anonymous"), self.node("n/", listen=False, tls="anonymous")
-        self.connect(subscriber, publisher)
+        publisher, subscriber = self.publisher_and_subscriber(tls="anonymous")
         publisher.publish_numbered("n/1", COUNT)
         self.end(publisher)
         self.assertEqual(subscriber.numbers(COUNT), list(range(COUNT)))
 
     def test_what_was_published_before_the_end_reaches_a_peer_that_begins_to_read_meanwhile(self):
-        publisher, subscriber = self.node(linger="8sec", unpeer_timeout="8sec"), self.node("n/", listen=False)
-        self.connect(subscriber, publisher)
+        publisher, subscriber = self.publisher_and_subscriber(unpeer_timeout="0.1sec")
         subscriber.leave_output_unread()
         publisher.publish_numbered("n/1", 1000, LARGE_VALUE, wait=False)
         publisher.send("quit")
@@ -47,7 +50,7 @@ class ShutdownTest(ProcessTest):
         publisher.proc.wait(TIMEOUT)
 
     def test_what_was_forwarded_before_the_end_of_the_publisher_reaches_the_peers_of_the_hub(self):
-        hub, publisher, subscriber = self.node("n/"), self.node(listen=False), self.node("n/", listen=False)
+        hub, publisher, subscriber = self.node("n/"), self.node(listen=False, linger="20sec"), self.node("n/", listen=False)
         self.connect(subscriber, hub)
         self.connect(publisher, hub)
         publisher.publish_numbered("n/1", COUNT)

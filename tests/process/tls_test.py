@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 import unittest
 
-from nodes import ONE, ProcessTest
+from nodes import ONE, SOON, ProcessTest
 
 PASSPHRASE = "open sesame"
 
@@ -126,12 +126,12 @@ class TlsTest(ProcessTest):
         before = a.descriptors()
         b = self.secure(options=client)
         b.peer(a.port)
-        told = b.error("peer_unavailable", timeout=2.5)
+        told = b.error("peer_unavailable", timeout=SOON)
         for word in words:
             self.assertIn(word, told["detail"])
         self.assertIn(f"127.0.0.1:{a.port}", told["detail"])
         self.assertEqual(b.peers(), [])
-        a.wait_for_log("refused", timeout=2.5)
+        a.wait_for_log("refused", timeout=SOON)
         self.talk(a, good)
         late = self.secure("b/", options=server)
         self.connect(late, a)
@@ -145,7 +145,7 @@ class TlsTest(ProcessTest):
         a = self.secure(options={**self.server, **{k: self.expired[k] for k in ("ssl_certificate", "ssl_keyfile")}})
         b = self.secure(options=self.client)
         b.peer(a.port)
-        self.assertIn("certificate has expired", b.error("peer_unavailable", timeout=2.5)["detail"])
+        self.assertIn("certificate has expired", b.error("peer_unavailable", timeout=SOON)["detail"])
         self.serves_with_certificates(b)
 
     def serves_with_certificates(self, node):
