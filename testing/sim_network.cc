@@ -227,7 +227,7 @@ void SimNetwork::deliver(const std::shared_ptr<Connection>& connection, int side
   end.arriving.erase(end.arriving.begin(), end.arriving.begin() + static_cast<ptrdiff_t>(n));
   ++frames_delivered_;
   node.reads_again = now_ + node.pause;
-  end.link->received(n);
+  end.link->received(n, now_);
   turn(end.node);
   if (!connection->alive) return;
   if (!end.arriving.empty() && !std::exchange(end.delivery_planned, true))

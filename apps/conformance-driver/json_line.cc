@@ -67,7 +67,8 @@ std::string unescape(std::string_view in) {
 }
 
 std::optional<std::string> text_of(simdjson::simdjson_result<simdjson::ondemand::value> value) {
-  if (value.error() || value.type().error() || value.type().value_unsafe() != simdjson::ondemand::json_type::string) return {};
+  if (value.error() || value.type().error() || value.type().value_unsafe() != simdjson::ondemand::json_type::string)
+    return {};
   std::string_view token = value.raw_json_token();
   const size_t end = token.find_last_of('"');
   return unescape(token.substr(1, end - 1));

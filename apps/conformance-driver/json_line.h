@@ -11,7 +11,8 @@
 
 namespace whimbrel::driver {
 
-/// One command: an object on a line. Text that is not UTF-8 travels as lone surrogates U+DC80 to U+DCFF, one for each byte.
+/// One command: an object on a line. Text that is not UTF-8 travels as lone surrogates U+DC80 to U+DCFF, one for each
+/// byte.
 class Command {
  public:
   /// False if the line is no JSON object.

@@ -1,5 +1,5 @@
-// conformance-driver: an endpoint that obeys JSON commands, one a line, for tests/conformance/run.py. The contract is in
-// tests/conformance/README.md. It uses the public interface and nothing else.
+// conformance-driver: an endpoint that obeys JSON commands, one a line, for tests/conformance/run.py. The contract is
+// in tests/conformance/README.md. It uses the public interface and nothing else.
 //
 // It offers a little more than the contract, for the tests in tests/process/:
 //   start       options: {name: text}, set last; gaps: true and log: true for the events "gap" and "log"
@@ -40,7 +40,8 @@ class Output {
 
 std::string json_counts(const std::vector<std::pair<std::string, uint64_t>>& counts) {
   std::string members;
-  for (const auto& [name, count] : counts) members += fmt::format("{}{}:{}", members.empty() ? "" : ",", json_string(name), count);
+  for (const auto& [name, count] : counts)
+    members += fmt::format("{}{}:{}", members.empty() ? "" : ",", json_string(name), count);
   return "{" + members + "}";
 }
 
@@ -71,8 +72,9 @@ class EventPrinter final : public Receiver {
  private:
   void print(std::string_view event, std::string_view code, const auto& e) {
     out_.line(fmt::format(
-        R"({{"event":"{}","code":"{}","message":{},"detail":{},"peer":{{"id":"{}","address":{},"port":{}}}}})", event, code,
-        json_string(e.message), json_string(e.detail), to_string(e.peer), json_string(e.network.address), e.network.port));
+        R"({{"event":"{}","code":"{}","message":{},"detail":{},"peer":{{"id":"{}","address":{},"port":{}}}}})", event,
+        code, json_string(e.message), json_string(e.detail), to_string(e.peer), json_string(e.network.address),
+        e.network.port));
   }
   Output& out_;
   const bool gaps_;
@@ -154,8 +156,8 @@ class Driver {
     std::string list;
     for (const PeerInfo& p : endpoint_->peers())
       if (p.status == PeerStatus::Peered)
-        list += fmt::format(R"({}{{"id":"{}","address":{},"port":{},"status":"{}"}})", list.empty() ? "" : ",", to_string(p.id),
-                            json_string(p.network.address), p.network.port, name_of(p.status));
+        list += fmt::format(R"({}{{"id":"{}","address":{},"port":{},"status":"{}"}})", list.empty() ? "" : ",",
+                            to_string(p.id), json_string(p.network.address), p.network.port, name_of(p.status));
     return fmt::format(R"(,"peers":[{}])", list);
   }
 
@@ -201,10 +203,10 @@ class Driver {
     const Statistics s = endpoint_->statistics();
     std::string peers;
     for (const PeerStatistics& p : s.peers) peers += (peers.empty() ? "" : ",") + json_statistics(p);
-    return fmt::format(
-        R"(,"published":{},"received":{},"delivered":{},"forwarded":{},"unwanted":{},"malformed":{},"duplicates_cut":{},"ttl_expired":{},"peers":[{}])",
-        s.messages_published, s.messages_received, s.messages_delivered, s.messages_forwarded, s.messages_unwanted,
-        s.messages_malformed, s.duplicates_cut, s.ttl_expired, peers);
+    return fmt::format(R"(,"published":{},"received":{},"delivered":{},"forwarded":{},"unwanted":{},"malformed":{},)"
+                       R"("duplicates_cut":{},"ttl_expired":{},"peers":[{}])",
+                       s.messages_published, s.messages_received, s.messages_delivered, s.messages_forwarded,
+                       s.messages_unwanted, s.messages_malformed, s.duplicates_cut, s.ttl_expired, peers);
   }
 
   Reply node_id(Command&) { return fmt::format(R"(,"node_id":"{}")", to_string(endpoint_->node_id())); }
@@ -238,13 +240,20 @@ class Driver {
 
   using Function = Reply (Driver::*)(Command&);
   static constexpr std::pair<std::string_view, Function> kCommands[] = {
-      {"start", &Driver::start},           {"listen", &Driver::listen},
-      {"peer", &Driver::peer},             {"unpeer", &Driver::unpeer},
-      {"peers", &Driver::peers},           {"subscribe", &Driver::subscribe},
-      {"unsubscribe", &Driver::unsubscribe}, {"forward", &Driver::forward},
-      {"publish", &Driver::publish},       {"node_id", &Driver::node_id},
-      {"encode", &Driver::encode_command}, {"decode", &Driver::decode_command},
-      {"flush", &Driver::flush},           {"statistics", &Driver::statistics},
+      {"start", &Driver::start},
+      {"listen", &Driver::listen},
+      {"peer", &Driver::peer},
+      {"unpeer", &Driver::unpeer},
+      {"peers", &Driver::peers},
+      {"subscribe", &Driver::subscribe},
+      {"unsubscribe", &Driver::unsubscribe},
+      {"forward", &Driver::forward},
+      {"publish", &Driver::publish},
+      {"node_id", &Driver::node_id},
+      {"encode", &Driver::encode_command},
+      {"decode", &Driver::decode_command},
+      {"flush", &Driver::flush},
+      {"statistics", &Driver::statistics},
   };
 
   Output& out_;

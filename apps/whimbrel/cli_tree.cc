@@ -29,6 +29,7 @@ FlagText describe(const CLI::Option& option) {
   if (flag.value.find('|') != flag.value.npos) flag.choices = split(flag.value, '|');
   flag.help = option.get_description();
   flag.heading = option.get_group();
+  flag.repeatable = option.get_items_expected_max() > 1;
   return flag;
 }
 
@@ -64,6 +65,10 @@ std::vector<FlagText> flags_of(const CLI::App& verb) {
     for (const CLI::Option* option : verb.get_options())
       if (!heading.empty() && option->nonpositional() && option->get_group() == heading) all.push_back(describe(*option));
   return all;
+}
+
+bool has_hidden_flags(const CLI::App& verb) {
+  return !verb.get_options([](const CLI::Option* option) { return option->get_group().empty(); }).empty();
 }
 
 std::string show(const FlagText& flag) {

@@ -24,9 +24,13 @@ struct FlagText {
   std::vector<std::string> choices;  ///< the words that the value can be, if it is one of some words
   std::string help;
   std::string heading;  ///< what it stands under
+  bool repeatable;
 };
 /// Grouped by heading; without hidden ones.
 std::vector<FlagText> flags_of(const CLI::App& verb);
+/// Whether it takes flags that flags_of() leaves out.
+bool has_hidden_flags(const CLI::App& verb);
+inline constexpr std::string_view kHiddenFlagsText = "Further flags are all options that 'whimbrel options' lists, such as --max-threads.";
 /// "-c, --count N"
 std::string show(const FlagText& flag);
 

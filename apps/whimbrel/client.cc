@@ -49,16 +49,22 @@ Result<std::unique_ptr<Client>> Client::start(ClientFlags& flags, const std::vec
 
 Client::Client(Endpoint endpoint, const ClientFlags& flags)
     : endpoint_(std::move(endpoint)),
-      retry_(flags.retry.value_or(Duration(0))),
+      retry_(flags.retry.value_or(if_set(flags.endpoint, "default_connect_retry", endpoint_.options().default_connect_retry))),
       listening_(!flags.listens.empty()),
       quiet_(flags.quiet) {}
+
+// An option that was set counts; its default does not, as who waits at a terminal wants to know at once.
+Duration Client::if_set(const EndpointFlags& flags, std::string_view option, Duration value) {
+  return flags.is_set(option) ? value : Duration(0);
+}
 
 // Subscriptions come first: a peer learns of them while it connects, so nothing that it publishes later is missed.
 Result<void> Client::open(const ClientFlags& flags, const std::vector<std::string>& prefixes) {
   prefixes_ = prefixes;
   for (const std::string& prefix : prefixes_) endpoint_.subscribe(prefix);
+  const Duration again = if_set(flags.endpoint, "default_listen_retry", endpoint_.options().default_listen_retry);
   for (const HostPort& at : flags.listens)
-    if (auto bound = listen(at); !bound) return bound.error();
+    if (auto bound = listen(at, again); !bound) return bound.error();
   std::vector<HostPort> peers = flags.peers;
   if (peers.empty() && flags.listens.empty()) peers.emplace_back();
   for (const HostPort& peer : peers) {
@@ -71,11 +77,16 @@ Result<void> Client::open(const ClientFlags& flags, const std::vector<std::strin
   return {};
 }
 
-Result<void> Client::listen(const HostPort& at) {
-  const auto port = endpoint_.listen(at.host, at.port, Duration(0));
-  if (!port) return port.error();
-  if (!quiet_)
-    note(fmt::format("listening on {}", show_host_port(at.host.value_or(endpoint_.options().default_listen_address), *port)));
+Result<void> Client::listen(const HostPort& at, Duration again) {
+  const std::string host = at.host.value_or(endpoint_.options().default_listen_address);
+  const auto tell = [host, quiet = quiet_](const Result<uint16_t>& port) {
+    if (port && !quiet) note(fmt::format("listening on {}", show_host_port(host, *port)));
+  };
+  const auto port = endpoint_.listen(at.host, at.port, again, tell);
+  tell(port);
+  if (port) return {};
+  if (again == Duration(0)) return port.error();
+  warn(fmt::format("{}; trying again in {}", port.error().message(), show_interval(again)));
   return {};
 }
 
@@ -179,10 +190,9 @@ bool Client::asked_for(const NetworkInfo& network) const {
 }
 
 std::string Client::way_out(std::string_view why) const {
-  if (mentions(why, "refused") && !mentions(why, "error")) return "; does a node listen there? 'whimbrel node --listen PORT' starts one";
-  if (mentions(why, "resolve")) return "; is the name right?";
-  if (mentions(why, "TLS") || mentions(why, "handshake") || mentions(why, "closed"))
-    return uses_tls() ? "; if it does not use TLS, add --no-tls" : "; if it uses TLS, leave out --no-tls";
+  if (mentions(why, "refused") && !mentions(why, "error")) return " (does a node listen there? 'whimbrel node --listen PORT' starts one)";
+  if (mentions(why, "resolve")) return " (is the name right?)";
+  if (mentions(why, "TLS")) return uses_tls() ? " (for one without TLS there is --no-tls)" : " (then leave out --no-tls)";
   return "";
 }
 
@@ -202,7 +212,7 @@ std::string gap_text(const Gap& gap) {
 int fail(const Error& error) {
   const bool misused = error.code() == ErrorCode::InvalidArgument || error.code() == ErrorCode::CannotOpenFile;
   std::string text = error.message();
-  if (error.code() == ErrorCode::CannotListen) text += "; --listen ADDR:0 takes any free port";
+  if (mentions(text, "already in use")) text += "; --listen ADDR:0 takes any free port";
   return fail(text, misused ? kWrongUse : kFailed);
 }
 

@@ -52,8 +52,9 @@ class Client final : private Receiver {
 
  private:
   Client(Endpoint endpoint, const ClientFlags& flags);
+  Result<void> listen(const HostPort& at, Duration again);
+  static Duration if_set(const EndpointFlags& flags, std::string_view option, Duration value);
   Result<void> open(const ClientFlags& flags, const std::vector<std::string>& prefixes);
-  Result<void> listen(const HostPort& at);
   void on_message(const Message& message) override;
   void on_status(const Status& status) override;
   void on_error(const ErrorEvent& error) override;

@@ -88,7 +88,7 @@ int convert_arguments(const CodecFlags& flags, Output& out) {
 int convert_lines(const CodecFlags& flags, Output& out) {
   LineReader lines;
   std::string_view line;
-  while (!out.broken()) {
+  while (!out.broken() && !Signals::stop()) {
     if (lines.take(line)) {
       const auto converted = convert(flags, line);
       if (!converted) return fail(at_line(lines.number(), converted.error().message()));

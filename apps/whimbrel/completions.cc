@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <memory>
 
 #include "cli_tree.h"
@@ -22,19 +23,23 @@ std::string joined(const std::vector<std::string>& words, std::string_view separ
 
 // -- bash
 
-/// The flags with their choices: `--to) words="a b" ;;`
+/// What to do behind a flag that takes a value.
+std::string bash_action(const FlagText& flag) {
+  if (!flag.choices.empty()) return fmt::format("words=\"{}\"", joined(flag.choices, " "));
+  if (flag.value == "FILE") return "_whimbrel_files -f; return";
+  if (flag.value == "DIR") return "_whimbrel_files -d; return";
+  return "return";  // nothing to propose
+}
+
+/// A line for each action, with all flags that it is for: `pub:--to | sub:--to) words="a b" ;;`
 std::string bash_values(const CLI::App& app) {
+  std::map<std::string, std::vector<std::string>> flags_by_action;
+  for (const CLI::App* verb : verbs_of(app))
+    for (const FlagText& flag : flags_of(*verb))
+      for (const std::string& name : flag.names)
+        if (!flag.value.empty()) flags_by_action[bash_action(flag)].push_back(verb->get_name() + ":" + name);
   std::string out;
-  for (const CLI::App* verb : verbs_of(app)) {
-    for (const FlagText& flag : flags_of(*verb)) {
-      if (flag.value.empty()) continue;
-      std::string action = "return";  // nothing to propose
-      if (!flag.choices.empty()) action = fmt::format("words=\"{}\"", joined(flag.choices, " "));
-      if (flag.value == "FILE") action = "mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); compopt -o filenames; return";
-      if (flag.value == "DIR") action = "mapfile -t COMPREPLY < <(compgen -d -- \"$cur\"); compopt -o filenames; return";
-      for (const std::string& name : flag.names) out += fmt::format("    {}:{}) {} ;;\n", verb->get_name(), name, action);
-    }
-  }
+  for (const auto& [action, flags] : flags_by_action) out += fmt::format("    {}) {} ;;\n", joined(flags, " | \\\n      "), action);
   return out;
 }
 
@@ -52,6 +57,11 @@ std::string bash_script(const CLI::App& app) {
     flags += fmt::format("    {}) words=\"{}\" ;;\n", verb->get_name(), joined(names_of_flags(*verb), " "));
   }
   return fmt::format(R"({0}
+_whimbrel_files() {{
+  mapfile -t COMPREPLY < <(compgen "$1" -- "$cur")
+  compopt -o filenames 2>/dev/null
+}}
+
 _whimbrel() {{
   local cur=${{COMP_WORDS[COMP_CWORD]}} prev=${{COMP_WORDS[COMP_CWORD-1]}} verb=${{COMP_WORDS[1]}} words=
   if ((COMP_CWORD == 1)); then
@@ -98,9 +108,9 @@ std::string zsh_value(const FlagText& flag) {
 std::string zsh_flags(const CLI::App& app, std::string_view indent) {
   std::string out;
   for (const FlagText& flag : flags_of(app)) {
-    const std::string excluded = joined(flag.names, " ");
+    const std::string times = flag.repeatable ? "*" : fmt::format("({})", joined(flag.names, " "));
     for (const std::string& name : flag.names)
-      out += fmt::format("{}'({}){}[{}]{}' \\\n", indent, excluded, name, zsh_text(flag.help), zsh_value(flag));
+      out += fmt::format("{}'{}{}[{}]{}' \\\n", indent, times, name, zsh_text(flag.help), zsh_value(flag));
   }
   return out;
 }
@@ -109,7 +119,7 @@ std::string zsh_script(const CLI::App& app) {
   std::string verbs, cases;
   for (const CLI::App* verb : verbs_of(app)) {
     verbs += fmt::format("    '{}:{}'\n", verb->get_name(), zsh_text(summary_of(*verb)));
-    cases += fmt::format("    {})\n      _arguments -s \\\n{}        '*: :_default'\n      ;;\n", verb->get_name(), zsh_flags(*verb, "        "));
+    cases += fmt::format("    {})\n      _arguments -s \\\n{}        '*: : '\n      ;;\n", verb->get_name(), zsh_flags(*verb, "        "));
   }
   return fmt::format(R"(#compdef whimbrel
 {0}

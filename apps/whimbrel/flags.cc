@@ -101,7 +101,7 @@ std::string show_host_port(std::string_view host, uint16_t port) {
 std::optional<Duration> read_time(std::string_view text) {
   if (const auto time = read_interval(text)) return time;
   const auto time = parse_timespan(text);
-  if (!time || time->ns < 0) return {};
+  if (!time || time->ns < 0 || Duration(time->ns) > kLongestInterval) return {};
   return Duration(time->ns);
 }
 
@@ -141,9 +141,10 @@ CLI::Option* add_count(CLI::App& verb, const std::string& name, uint64_t& to, co
 }
 
 CLI::Option* add_rate(CLI::App& verb, const std::string& name, double& to, const std::string& help) {
-  return add_value(verb, name, help, "R", "a number above 0, such as 100 or 0.5", [&to](const std::string& value) {
+  constexpr double kSlowest = 1e-6, kFastest = 1e9;
+  return add_value(verb, name, help, "R", "a number from 0.000001 to 1e9, such as 100", [&to](const std::string& value) {
     to = read_number(value).value_or(0);
-    return to > 0;
+    return to >= kSlowest && to <= kFastest;
   });
 }
 

@@ -70,7 +70,9 @@ std::string verb_help(const CLI::App& verb) {
   const auto arguments = arguments_of(verb);
   if (!arguments.empty()) out += heading("Arguments");
   for (const ArgumentText& argument : arguments) out += entry(argument.name, argument.help);
-  return out + flags(verb) + heading("Examples") + examples(examples_of(verb)) + endings();
+  out += flags(verb);
+  if (has_hidden_flags(verb)) out += "\n" + wrapped(kHiddenFlagsText, width(), 0);
+  return out + heading("Examples") + examples(examples_of(verb)) + endings();
 }
 
 }  // namespace

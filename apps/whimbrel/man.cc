@@ -121,7 +121,9 @@ std::string verb_page(const CLI::App& app, const CLI::App& verb) {
   const auto arguments = arguments_of(verb);
   if (!arguments.empty()) out += section("ARGUMENTS");
   for (const ArgumentText& argument : arguments) out += entry(argument.name, argument.help);
-  return out + section("OPTIONS") + flags(verb) + examples(verb) + endings() + see_also(app, page);
+  out += section("OPTIONS") + flags(verb);
+  if (has_hidden_flags(verb)) out += paragraphs(kHiddenFlagsText);
+  return out + examples(verb) + endings() + see_also(app, page);
 }
 
 bool write(const std::filesystem::path& path, const std::string& text) {

@@ -78,8 +78,8 @@ Result<void> apply_file(NodeFlags& flags) {
     };
     if (entry == known.end())
       return error_here(fmt::format("[node] has no {:.64}; it can have {}", line.key, quoted_list(names)));
-    if (entry->given) continue;
-    if (auto taken = entry->take(flags, line.value); !taken) return error_here(taken.error().message());
+    NodeFlags ignored;
+    if (auto taken = entry->take(entry->given ? ignored : flags, line.value); !taken) return error_here(taken.error().message());
   }
   return {};
 }
@@ -93,7 +93,9 @@ void log_statistics(const Log& log, const Statistics& s, size_t waiting) {
                        s.messages_published, s.messages_received, s.messages_delivered, s.messages_forwarded, waiting,
                        s.messages_malformed, s.duplicates_cut, s.ttl_expired));
   for (const PeerStatistics& peer : s.peers) {
-    const std::string place = peer.network.address.empty() ? "gone" : show_host_port(peer.network.address, peer.network.port);
+    const bool is_gone = peer.network.address.empty();
+    if (is_gone && peer.dropped == 0) continue;
+    const std::string place = is_gone ? "gone" : show_host_port(peer.network.address, peer.network.port);
     log.line(Log::Level::Info,
              fmt::format("peer {} at {}: in {} ({} bytes), out {} ({} bytes), waiting {} ({} bytes), dropped {}", to_string(peer.id),
                          place, counted(peer.messages_in, "message"), peer.bytes_in, counted(peer.messages_out, "message"),
@@ -175,7 +177,7 @@ int run_node(NodeFlags& flags) {
     return wrong_use("node", "a node without connections has nothing to do; give it --listen PORT, --peer ADDR:PORT, or both");
   const Log log(log_level(flags)), statistics_log(Log::Level::Info);
   options->log = [log](std::string_view level, std::string_view text) { log.line(level, text); };
-  const Signals signals;
+  const Signals signals(Signals::For::Daemon);
   auto endpoint = Endpoint::start(std::move(*options));
   if (!endpoint) return fail(endpoint.error());
   for (const std::string& prefix : flags.subscribes) endpoint->subscribe(prefix);

@@ -61,13 +61,15 @@ void Printer::gap(const Gap& gap) { event("gap", name_of(gap.reason), gap.peer, 
 
 void Printer::event(std::string_view type, std::string_view code, const EndpointId& peer, const NetworkInfo& network,
                     std::string_view text) {
-  const std::string place = network.address.empty() ? "-" : show_host_port(network.address, network.port);
-  const std::string id = peer.is_nil() ? "-" : to_string(peer);
+  const std::string place = network.address.empty() ? "" : show_host_port(network.address, network.port);
+  const std::string id = peer.is_nil() ? "" : to_string(peer);
+  const auto or_null = [](const std::string& s) { return s.empty() ? "null" : json_string(s); };
+  const auto or_dash = [](const std::string& s) { return s.empty() ? "-" : printable(s); };
   if (json_)
-    out_.line(fmt::format(R"({{"type":"{}","code":"{}","peer":"{}","address":{},"message":{}}})", type, code, id,
-                          json_string(place), json_string(text)));
+    out_.line(fmt::format(R"({{"type":"{}","code":"{}","peer":{},"address":{},"message":{}}})", type, code, or_null(id),
+                          or_null(place), json_string(text)));
   else
-    out_.line(fmt::format("{} # {} {} {} {}", local_time(), code, id, printable(place), printable(text)));
+    out_.line(fmt::format("{} # {} {} {} {}", local_time(), code, or_dash(id), or_dash(place), printable(text)));
 }
 
 }  // namespace whimbrel::cli

@@ -38,10 +38,14 @@ std::string nearest(std::string_view word, const std::vector<std::string>& words
   return std::string(nearest_word(word, {words.begin(), words.end()}));
 }
 
-std::string unknown_verb(const CLI::App& app, std::string_view word) {
+std::vector<std::string> verb_names(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::App* verb : verbs_of(app)) names.push_back(verb->get_name());
-  return fmt::format("there is no verb '{}'; did you mean '{}'?", word, nearest(word, names));
+  return names;
+}
+
+std::string unknown_verb(const CLI::App& app, std::string_view word) {
+  return fmt::format("there is no verb '{}'; did you mean '{}'?", word, nearest(word, verb_names(app)));
 }
 
 std::string unknown_flag(const CLI::App& verb, std::string_view flag) {
@@ -73,7 +77,7 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
   const std::string subject = text.substr(0, text.find_first_of(": "));
   if (!verb.get_parent()) {
     const auto words = app.remaining();
-    if (words.empty()) return "a verb is missing";
+    if (words.empty()) return fmt::format("a verb is missing: {}", fmt::join(verb_names(app), ", "));
     return words.front().starts_with('-') ? unknown_flag(app, words.front()) : unknown_verb(app, words.front());
   }
   if (is<CLI::ExtrasError>(error)) return unexpected(verb, verb.remaining());

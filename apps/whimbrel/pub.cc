@@ -34,7 +34,7 @@ struct PubFlags {
 class Publication {
  public:
   Publication(const PubFlags& flags, const Content& content, Client& client, const Signals& signals)
-      : flags_(flags), content_(content), client_(client), signals_(signals), start_(Clock::now()) {}
+      : flags_(flags), content_(content), client_(client), signals_(signals), start_(Clock::now()), paced_since_(start_) {}
 
   int run() {
     int status = content_.takes_lines() ? publish_lines() : publish_copies();
@@ -70,6 +70,7 @@ class Publication {
 
   int read_more() {
     signals_.wait({}, {STDIN_FILENO, client_.descriptor()});
+    pace_from_here();  // what waiting for input has cost is not made up for
     if (const int status = look(); status != kFine) return status;
     pollfd in = {STDIN_FILENO, POLLIN, 0};
     if (::poll(&in, 1, 0) == 0) return kFine;
@@ -80,8 +81,8 @@ class Publication {
   /// Publishes one message, when its time has come.
   int publish(const Value& value) {
     if (flags_.rate > 0) {
-      const auto due = start_ + std::chrono::duration_cast<Clock::duration>(
-                                    std::chrono::duration<double>(static_cast<double>(sent_) / flags_.rate));
+      const auto due = paced_since_ + std::chrono::duration_cast<Clock::duration>(
+                                    std::chrono::duration<double>(static_cast<double>(sent_ - paced_from_) / flags_.rate));
       while (Clock::now() < due && !signals_.stop()) {
         signals_.wait(due, {client_.descriptor()});
         if (const int status = look(); status != kFine) return status;
@@ -112,7 +113,13 @@ class Publication {
     }
     sent_ = 1;
     start_ = Clock::now();
+    pace_from_here();
     return kFine;
+  }
+
+  void pace_from_here() {
+    paced_since_ = Clock::now();
+    paced_from_ = sent_ > 0 ? sent_ - 1 : 0;
   }
 
   /// Looks at what has happened meanwhile.
@@ -124,6 +131,7 @@ class Publication {
 
   int flush() {
     while (!client_.endpoint().flush(kFlushSlice)) {
+      if (progress_.due()) show_waiting();
       if (signals_.stop()) return cli::fail("stopped; what a peer has not taken so far is not published");
       if (const int status = look(); status != kFine) return status;
     }
@@ -136,12 +144,18 @@ class Publication {
     progress_.show(fmt::format("published {}{}, {:.0f} a second", sent_, of, static_cast<double>(sent_) / seconds()));
   }
 
+  void show_waiting() {
+    uint64_t queued = 0;
+    for (const PeerStatistics& peer : client_.endpoint().statistics().peers) queued += peer.queued_messages;
+    progress_.show(fmt::format("published {}, {} of them still on the way", sent_, queued));
+  }
+
   int report(const Statistics& statistics) {
     progress_.clear();
     uint64_t dropped = 0;
     for (const PeerStatistics& peer : statistics.peers) dropped += peer.dropped;
     if (dropped > 0) return cli::fail(fmt::format("{} dropped: a peer took them too slowly", counted(dropped, "message")));
-    if (sent_ > 0 && statistics.messages_unwanted >= sent_ && !flags_.wait)
+    if (sent_ > 0 && statistics.messages_unwanted >= sent_ && !flags_.wait && !flags_.client.quiet)
       warn(fmt::format("no peer has subscribed to a prefix of {}, so nobody got this; --wait waits for a subscriber", flags_.topic));
     if (!flags_.client.quiet) note(summary());
     return kFine;
@@ -160,8 +174,8 @@ class Publication {
   const Content& content_;
   Client& client_;
   const Signals& signals_;
-  Clock::time_point start_;
-  uint64_t sent_ = 0;
+  Clock::time_point start_, paced_since_;
+  uint64_t sent_ = 0, paced_from_ = 0;  // message number paced_from_ was due at paced_since_
   LineReader lines_;
   Progress progress_;
 };
@@ -169,6 +183,7 @@ class Publication {
 int run_pub(PubFlags& flags) {
   const auto content = Content::make(flags.source);
   if (!content) return wrong_use("pub", content.error().message());
+  if (content->takes_lines() && flags.count != 1) return wrong_use("pub", "--count repeats a message, and lines are published once each");
   const Signals signals;
   auto client = Client::start(flags.client);
   if (!client) return fail(client.error());

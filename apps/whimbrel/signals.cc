@@ -31,6 +31,7 @@ void wake() {
 void on_stop(int) {
   ::signal(SIGINT, SIG_DFL);
   ::signal(SIGTERM, SIG_DFL);
+  ::signal(SIGHUP, SIG_DFL);
   stop_asked = true;
   wake();
 }
@@ -56,19 +57,17 @@ int milliseconds_until(std::optional<TimePoint> until) {
 
 }  // namespace
 
-Signals::Signals() : event_fd_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
+Signals::Signals(For whom) : event_fd_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
   wake_fd = event_fd_;
   handle(SIGINT, on_stop);
   handle(SIGTERM, on_stop);
-  handle(SIGUSR1, on_statistics);
-  handle(SIGHUP, on_statistics);
+  handle(SIGHUP, whom == For::Daemon ? on_statistics : on_stop);
+  if (whom == For::Daemon) handle(SIGUSR1, on_statistics);
   handle(SIGPIPE, SIG_IGN);
 }
 
 Signals::~Signals() {
-  for (const int signal : {SIGUSR1, SIGHUP}) ::signal(signal, SIG_IGN);
-  if (!stop_asked)
-    for (const int signal : {SIGINT, SIGTERM}) ::signal(signal, SIG_DFL);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1}) ::signal(signal, SIG_DFL);
   wake_fd = -1;
   ::close(event_fd_);
 }

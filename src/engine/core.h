@@ -85,6 +85,7 @@ class Core final : private LinkHost, private ControlHandler {
   Admission admit(Link& link, const EndpointId& remote, Role role) override;
   bool is_connected_or_connecting(const Link& link, const EndpointId& remote) override;
   std::vector<std::string> own_filter(Link& link) override;
+  void on_time(TimePoint now) override { now_ = now; }
   void on_handshake_over(Link& link) override;
   void on_frames(Link& link, const Span& frames) override;
   void on_output(Link& link) override;

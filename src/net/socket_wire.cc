@@ -91,7 +91,7 @@ class Carrier : public std::enable_shared_from_this<Carrier> {
       if (!link_->accepts_input()) return;  // resume_reading() comes
       const auto room = link_->room();
       const Transfer done = connection_->read(room);
-      link_->received(done.bytes);
+      link_->received(done.bytes, std::chrono::steady_clock::now());
       if (!link_) return;
       if (done.outcome == Transfer::Ended) return end(done.why);
       if (done.outcome == Transfer::WouldBlock || done.bytes < room.size()) return wait_to_read();

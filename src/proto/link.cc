@@ -26,7 +26,12 @@ bool Link::accepts_input() {
   return !peered() || host_.accepts_input(*this);
 }
 
-void Link::received(size_t n) {
+void Link::received(size_t n, TimePoint now) {
+  host_.on_time(now);
+  take(n);
+}
+
+void Link::take(size_t n) {
   bytes_in += n;
   reader_.received(n);
   process();
@@ -77,7 +82,7 @@ void Link::resume() {
   after_handshake_step();
   if (closing() || handshake_.state() == HandshakeMachine::State::Paused) return;
   reader_.room();  // what came in meanwhile
-  received(0);
+  take(0);
   if (!closing() && wire_) wire_->resume_reading();
 }
 

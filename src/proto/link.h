@@ -11,6 +11,7 @@
 #include <string>
 
 #include "base/chunk_writer.h"
+#include "base/clock.h"
 #include "base/span_queue.h"
 #include "proto/frame_reader.h"
 #include "proto/handshake_machine.h"
@@ -28,6 +29,8 @@ class LinkHost {
   virtual std::vector<std::string> own_filter(Link& link) = 0;
   /// The handshake is over. Its outcome is link.handshake().state(): Done, Redundant or Failed.
   virtual void on_handshake_over(Link& link) = 0;
+  /// It is `now`; something has arrived.
+  virtual void on_time(TimePoint now) = 0;
   /// Whole frames of the operational phase, in order. Their envelopes have not been checked yet.
   virtual void on_frames(Link& link, const Span& frames) = 0;
   /// The outbox was empty and is not any more.
@@ -64,7 +67,7 @@ class Link final : private HandshakeHost {
   // -- for the wire
   bool accepts_input();
   std::span<std::byte> room() { return reader_.room(); }
-  void received(size_t n);
+  void received(size_t n, TimePoint now);
   const SpanQueue& outbox() const { return outbox_; }
   void written(size_t n);
   /// The connection ended or broke.
@@ -95,6 +98,7 @@ class Link final : private HandshakeHost {
     return host_.is_connected_or_connecting(*this, remote);
   }
   std::vector<std::string> own_filter() override { return host_.own_filter(*this); }
+  void take(size_t n);
   void process();
   void look_at_beginning();
   void shake_hands(const Span& frame);

@@ -144,7 +144,7 @@ class SettingsTest(ProgramTest):
 
     def test_errors_in_a_file_name_the_line(self):
         for text, *words in (("max_threads = many", "node.conf:1: ", 'max_threads is "many"'), ("\nmax_thread = 2", "node.conf:2: ", "max_threads"),
-                             ("[node]\nlisten = a:b:", "node.conf:2: ", "ADDR:PORT"), ("[node]\npeers = x", "node.conf:2: ", '"peer"')):
+                             ("[node]\nlisten = a:b", "node.conf:2: ", "ADDR:PORT"), ("[node]\npeers = x", "node.conf:2: ", '"peer"')):
             with self.subTest(text):
                 self.refuses(["node", "--listen", "127.0.0.1:0", "--config", self.write("node.conf", text)], *words)
 

@@ -54,7 +54,7 @@ class UsageTest(ProgramTest):
     def test_values_that_cannot_be_are_refused_with_what_can(self):
         self.refuses(["sub", "--count", "many", "x"], '--count is "many"; it can be a whole number')
         self.refuses(["sub", "--timeout", "soon", "x"], '--timeout is "soon"; it can be a time, such as 5sec')
-        self.refuses(["pub", "--rate", "-1", "x", "y"], "--rate", "above 0")
+        self.refuses(["pub", "--rate", "-1", "x", "y"], "--rate is \"-1\"", "from 0.000001")
         self.refuses(["sub", "--peer", "a:b", "x"], '"a:b" is no address', "127.0.0.1:9999")
         self.refuses(["sub", "--peer", "127.0.0.1:0", "x"], "port 0")
         self.refuses(["node", "--listen", "127.0.0.1:70000"], "is no address")

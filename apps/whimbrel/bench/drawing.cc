@@ -22,8 +22,6 @@ std::string escaped(std::string_view text) {
 
 }  // namespace
 
-Drawing::Drawing(double width, double height) : width_(width), height_(height) {}
-
 void Drawing::text(Point at, std::string_view text, Anchor anchor, std::string_view style) {
   constexpr std::string_view kAnchors[] = {"start", "middle", "end"};
   body_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\" style=\"{}\">{}</text>\n", at.x, at.y,
@@ -46,12 +44,12 @@ void Drawing::path(const std::vector<Point>& points, std::string_view style) {
   body_ += fmt::format("<polyline points=\"{}\" style=\"fill:none;{}\"/>\n", coordinates, style);
 }
 
-std::string Drawing::svg() const {
+std::string Drawing::svg(double height) const {
   return fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} {1:.0f}\" "
       "font-family=\"DejaVu Sans, Helvetica, Arial, sans-serif\" font-size=\"13\" fill=\"#222\">\n"
       "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n{2}</svg>\n",
-      width_, height_, body_);
+      width_, height, body_);
 }
 
 }  // namespace whimbrel::bench

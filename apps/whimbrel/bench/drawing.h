@@ -13,7 +13,7 @@ struct Point {
 
 class Drawing {
  public:
-  Drawing(double width, double height);
+  explicit Drawing(double width) : width_(width) {}
 
   enum class Anchor : uint8_t { Start, Middle, End };
   void text(Point at, std::string_view text, Anchor anchor = Anchor::Start, std::string_view style = "");
@@ -21,10 +21,10 @@ class Drawing {
   void box(Point corner, double width, double height, std::string_view colour);
   void path(const std::vector<Point>& points, std::string_view style);
 
-  std::string svg() const;
+  std::string svg(double height) const;
 
  private:
-  double width_, height_;
+  const double width_;
   std::string body_;
 };
 

@@ -101,16 +101,17 @@ Result<void> measure(Row& row, const Load& load, const Signals& signals) {
   return {};
 }
 
-void run_one(Conductor& conductor, const std::string& overflow) {
+void run_one(Conductor& conductor, const std::string& overflow, double rate) {
   Row row;
   row.scenario = "stopped";
-  row.variant = overflow;
+  row.variant = fmt::format("{}/{}", overflow, rate > 0 ? "paced" : "full-speed");
   row.payload = "small";
   Load load;
   load.shape = Shape::FanOut;
   load.seconds = 3 * std::max(conductor.settings().seconds, 1.);  // shorter than that the queues do not even fill
   load.subscribers = kSubscribers;
   load.overflow = overflow;
+  load.rate = rate;
   load.samples = true;
   conductor.run(std::move(row), [&](Row& r) { return measure(r, load, conductor.signals()); });
 }
@@ -118,7 +119,8 @@ void run_one(Conductor& conductor, const std::string& overflow) {
 }  // namespace
 
 void run_stopped_peer(Conductor& conductor) {
-  for (const char* overflow : {"drop_oldest", "disconnect"}) run_one(conductor, overflow);
+  for (const char* overflow : {"drop_oldest", "disconnect"})
+    for (const double rate : {conductor.settings().rate, 0.}) run_one(conductor, overflow, rate);
 }
 
 }  // namespace whimbrel::bench

@@ -42,7 +42,7 @@ void print_throughput(const Rows& rows) {
   for (const Row& row : rows) {
     if (row.scenario != "throughput" || !row.problem.empty()) continue;
     const Row* raw = counterpart(rows, row, System::Raw);
-    const double original = original_rate(row).value_or(0);
+    const double original = row.system == System::Raw ? 0 : original_rate(row).value_or(0);
     grid.add({std::string(name_of(row.shape)), row.payload, called(row), large(row["rate"]),
               shown(row, "megabytes_per_second", 0), shown(row, "publisher_us", 3), shown(row, "hub_us", 3),
               shown(row, "subscriber_us", 3), shown(row, "lost", 0), raw ? ratio(row["rate"], (*raw)["rate"]) : "",
@@ -63,12 +63,12 @@ void print_latency(const Rows& rows) {
 }
 
 void print_stopped(const Rows& rows) {
-  Grid grid({"policy", "others before", "while stopped", "kept", "lost by others", "missed by it", "counted", "told to it", "ends"}, 1);
+  Grid grid({"policy", "others before", "while stopped", "kept", "lost by others", "missed by it", "told to it", "counted by publisher", "in the end"}, 1);
   for (const Row& row : rows) {
     if (row.scenario != "stopped" || !row.problem.empty()) continue;
     grid.add({row.variant, large(row["before"]) + "/s", large(row["while_stopped"]) + "/s",
               shown(row, "kept_percent", 0) + " %", shown(row, "lost_by_others", 0), large(row["missing"]),
-              large(row["dropped"]), large(row["told_missing"]), row["disconnected"] > 0 ? "disconnected" : "caught up"});
+              large(row["told_missing"]), large(row["dropped"]), row["disconnected"] > 0 ? "disconnected" : "caught up"});
   }
   print_section("One of five subscribers is stopped for a while", grid);
 }

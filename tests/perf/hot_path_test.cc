@@ -1,0 +1,106 @@
+// What a message may cost besides its own work: nearly no memory may be allocated for it. Not a measurement of time; those are in
+// `whimbrel bench`.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "whimbrel/endpoint.h"
+
+namespace {
+
+std::atomic<uint64_t> allocations{0};
+
+void* allocate(size_t size, size_t alignment) {
+  allocations.fetch_add(1, std::memory_order_relaxed);
+  const size_t whole = (size + alignment - 1) / alignment * alignment;
+  void* const memory = alignment <= alignof(std::max_align_t) ? std::malloc(size) : std::aligned_alloc(alignment, whole);
+  if (!memory) throw std::bad_alloc();
+  return memory;
+}
+
+}  // namespace
+
+// The forms for arrays end up here too.
+void* operator new(size_t size) { return allocate(size, 1); }
+void* operator new(size_t size, std::align_val_t alignment) { return allocate(size, static_cast<size_t>(alignment)); }
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, size_t, std::align_val_t) noexcept { std::free(memory); }
+
+namespace whimbrel {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr uint64_t kMessages = 200'000;
+constexpr double kMostAllocations = 0.05;  // for a message
+
+EndpointOptions plain() {
+  EndpointOptions options;
+  options.disable_ssl = true;
+  return options;
+}
+
+/// [1, 1, ["event_1", [number, "test"]]]
+void write_event(Encoder& e, uint64_t number) {
+  e.vector(3);
+  e.count(1);
+  e.count(1);
+  e.vector(2);
+  e.string("event_1");
+  e.vector(2);
+  e.count(number);
+  e.string("test");
+}
+
+/// Two peers in this process: what the first publishes, the second receives.
+class TwoPeers : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto port = to_.listen("127.0.0.1", 0);
+    ASSERT_TRUE(port) << port.error().message();
+    from_.peer("127.0.0.1", *port, 0s);
+    struct : Receiver {
+      bool up = false;
+      void on_status(const Status& status) override { up = up || status.code == StatusCode::PeerAdded; }
+    } arrival;
+    while (!arrival.up) ASSERT_GT(events_.receive(30s, arrival), 0u) << "no peering";
+  }
+
+  /// Sends so many messages through, while this thread publishes and receives in turns.
+  void send(uint64_t messages) {
+    constexpr uint64_t kInFlight = 2000;
+    uint64_t sent = 0, received = 0, sum = 0;
+    const auto take = [&](const Message& message) {
+      ++received;
+      sum += message.value.at(2).at(1).at(0).count();
+    };
+    while (received < messages) {
+      for (; sent < messages && sent - received < kInFlight; ++sent)
+        ASSERT_TRUE(from_.publish("perf/events", [sent](Encoder& e) { write_event(e, sent); }));
+      ASSERT_GT(subscriber_.receive(30s, take), 0u) << received << " of " << messages << " messages came";
+    }
+    EXPECT_EQ(sum, messages * (messages - 1) / 2);
+  }
+
+  Endpoint to_ = Endpoint::start(plain()).value(), from_ = Endpoint::start(plain()).value();
+  Subscriber subscriber_ = to_.subscriber({.prefixes = {"perf/"}});
+  Subscriber events_ = from_.subscriber({.prefixes = {}, .events = true});
+};
+
+using HotPath = TwoPeers;
+
+TEST_F(HotPath, AllocatesNearlyNothingForAMessage) {
+  send(20'000);  // pools and buffers reach their sizes
+  const uint64_t before = allocations;
+  send(kMessages);
+  const double each = static_cast<double>(allocations - before) / kMessages;
+  RecordProperty("allocations_per_message", std::to_string(each));
+  EXPECT_LT(each, kMostAllocations);
+}
+
+}  // namespace
+}  // namespace whimbrel
