@@ -1,5 +1,5 @@
-// What the stations on a message's way cost: finding out who wants it, the hand-over from the publishing thread to the loop, the
-// queue to a socket, the hand-over to a subscriber's thread, and the check for second copies.
+// What the stations on a message's way cost: finding out who wants it, the hand-over from the publishing thread to the
+// loop, the queue to a socket, the hand-over to a subscriber's thread, and the check for second copies.
 #include <benchmark/benchmark.h>
 
 #include <atomic>
@@ -60,7 +60,8 @@ void subscribe(RoutingTable& table) {
 
 std::vector<std::string> topics(size_t count) {
   std::vector<std::string> all;
-  for (size_t i = 0; i < count; ++i) all.push_back("zeek/sensor-" + std::to_string(i * 7919 % 10'000) + "/events/" + std::to_string(i));
+  for (size_t i = 0; i < count; ++i)
+    all.push_back("zeek/sensor-" + std::to_string(i * 7919 % 10'000) + "/events/" + std::to_string(i));
   return all;
 }
 

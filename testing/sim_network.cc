@@ -119,12 +119,12 @@ void SimNetwork::start(NodeId id) {
   node.transport = std::make_unique<SimTransport>(*this, id);
   node.recorder = std::make_unique<Recorder>(node.seen);
   node.writer = std::make_unique<ChunkWriter>();
-  node.core = std::make_unique<Core>(node.options, mark_endpoint_id(random, node.options.forward_messages), *node.transport);
+  node.core =
+      std::make_unique<Core>(node.options, mark_endpoint_id(random, node.options.forward_messages), *node.transport);
   node.core->add_sink(*node.recorder, false);
   if (!node.prefix.empty()) node.core->set_prefixes(*node.recorder, {node.prefix});
   if (node.options.forward_messages) node.core->set_forwards({"t/"});
-  for (NodeId to : node.wishes)
-    node.core->peer("sim", static_cast<uint16_t>(to + 1), std::chrono::seconds(1), now_);
+  for (NodeId to : node.wishes) node.core->peer("sim", static_cast<uint16_t>(to + 1), std::chrono::seconds(1), now_);
   turn(id);
 }
 
@@ -144,7 +144,9 @@ void SimNetwork::at(Duration delay, std::function<void()> action) {
   events_.emplace(std::pair(now_ + delay, ++events_made_), std::move(action));
 }
 
-Duration SimNetwork::some_delay() { return Duration(random_() % static_cast<uint64_t>(options_.delay_max.count()) + 1); }
+Duration SimNetwork::some_delay() {
+  return Duration(random_() % static_cast<uint64_t>(options_.delay_max.count()) + 1);
+}
 
 void SimNetwork::run_for(Duration time) {
   const TimePoint until = now_ + time;
@@ -183,7 +185,9 @@ void SimNetwork::establish(NodeId from, uint64_t request, uint16_t port) {
   connection->ends[1].node = to;
   connections_.push_back(connection);
   Link* const near = nodes_[from]->core->on_connected(request, now_);
-  Link* const far = near ? nodes_[to]->core->on_accepted({"sim", static_cast<uint16_t>(10000 + connections_.size()), 0}, now_) : nullptr;
+  Link* const far =
+      near ? nodes_[to]->core->on_accepted({"sim", static_cast<uint16_t>(10000 + connections_.size()), 0}, now_)
+           : nullptr;
   connection->ends[0].link = near;
   connection->ends[1].link = far;
   if (near) near->attach(std::make_unique<SimWire>(*this, connection, 0));
@@ -214,7 +218,7 @@ void SimNetwork::deliver(const std::shared_ptr<Connection>& connection, int side
   if (!connection->alive || !end.link || end.arriving.empty()) return;
   Node& node = *nodes_[end.node];
   const Duration wait = separated(end.node, connection->ends[1 - side].node) ? Duration(std::chrono::milliseconds(50))
-                                                                            : node.reads_again - now_;
+                                                                             : node.reads_again - now_;
   if (wait > Duration(0)) {
     end.delivery_planned = true;
     return at(wait, [this, connection, side] { deliver(connection, side); });

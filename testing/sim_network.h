@@ -1,6 +1,6 @@
-// SimNetwork: many endpoints' cores in one thread, on simulated time, from one seed. Connections are queues in memory with a delay, a
-// window like TCP's, and bytes that arrive in pieces of any size; they can be cut, partitioned, slowed down, and nodes can be
-// killed and started again. The same seed gives the same run.
+// SimNetwork: many endpoints' cores in one thread, on simulated time, from one seed. Connections are queues in memory
+// with a delay, a window like TCP's, and bytes that arrive in pieces of any size; they can be cut, partitioned, slowed
+// down, and nodes can be killed and started again. The same seed gives the same run.
 #pragma once
 
 #include <functional>

@@ -60,10 +60,12 @@ std::vector<ArgumentText> arguments_of(const CLI::App& verb) {
 std::vector<FlagText> flags_of(const CLI::App& verb) {
   std::vector<FlagText> all;
   std::vector<std::string> headings = verb.get_groups();
-  std::stable_partition(headings.begin(), headings.end(), [](const std::string& heading) { return heading != kHelpGroup; });
+  std::stable_partition(headings.begin(), headings.end(),
+                        [](const std::string& heading) { return heading != kHelpGroup; });
   for (const std::string& heading : headings)
     for (const CLI::Option* option : verb.get_options())
-      if (!heading.empty() && option->nonpositional() && option->get_group() == heading) all.push_back(describe(*option));
+      if (!heading.empty() && option->nonpositional() && option->get_group() == heading)
+        all.push_back(describe(*option));
   return all;
 }
 

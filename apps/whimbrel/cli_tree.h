@@ -30,15 +30,16 @@ struct FlagText {
 std::vector<FlagText> flags_of(const CLI::App& verb);
 /// Whether it takes flags that flags_of() leaves out.
 bool has_hidden_flags(const CLI::App& verb);
-inline constexpr std::string_view kHiddenFlagsText = "Further flags are all options that 'whimbrel options' lists, such as --max-threads.";
+inline constexpr std::string_view kHiddenFlagsText =
+    "Further flags are all options that 'whimbrel options' lists, such as --max-threads.";
 /// "-c, --count N"
 std::string show(const FlagText& flag);
 
 /// "whimbrel pub TOPIC [EVENT [ARGS...]] [FLAGS]"
 std::string usage_of(const CLI::App& verb);
 
-/// Lines of at most `width` characters, the text broken at blanks; each starts with `indent` blanks. Lines of a paragraph are joined first, and
-/// empty lines stay between paragraphs.
+/// Lines of at most `width` characters, the text broken at blanks; each starts with `indent` blanks. Lines of a
+/// paragraph are joined first, and empty lines stay between paragraphs.
 std::string wrapped(std::string_view text, size_t width, size_t indent);
 
 struct ExitText {

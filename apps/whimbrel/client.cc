@@ -27,8 +27,11 @@ std::string_view reason_in(const ErrorEvent& error) {
 }  // namespace
 
 void ClientFlags::add_to(CLI::App& verb, Peers as) {
-  add_addresses(verb, as == Peers::AsArgument ? "-p,--peer,ADDR:PORT" : "-p,--peer", peers, "connect to a node; may be repeated (default 127.0.0.1:9999)")->group("Connection");
-  add_addresses(verb, "-l,--listen", listens, "wait for peers at an address instead; port 0 is any free one")->group("Connection");
+  add_addresses(verb, as == Peers::AsArgument ? "-p,--peer,ADDR:PORT" : "-p,--peer", peers,
+                "connect to a node; may be repeated (default 127.0.0.1:9999)")
+      ->group("Connection");
+  add_addresses(verb, "-l,--listen", listens, "wait for peers at an address instead; port 0 is any free one")
+      ->group("Connection");
   add_time(verb, "--retry", retry, "try failed and lost connections again after that time")->group("Connection");
   add_switch(verb, "-q,--quiet", quiet, "say nothing but errors")->group("Output");
   add_switch(verb, "-v,--verbose", verbose, "tell what happens to connections")->group("Output");
@@ -39,7 +42,9 @@ Result<std::unique_ptr<Client>> Client::start(ClientFlags& flags, const std::vec
   auto options = flags.endpoint.options();
   if (!options) return options.error();
   if (flags.verbose)
-    options->log = [log = Log(Log::Level::Debug)](std::string_view level, std::string_view text) { log.line(level, text); };
+    options->log = [log = Log(Log::Level::Debug)](std::string_view level, std::string_view text) {
+      log.line(level, text);
+    };
   auto endpoint = Endpoint::start(std::move(*options));
   if (!endpoint) return endpoint.error();
   std::unique_ptr<Client> client(new Client(std::move(*endpoint), flags));
@@ -49,7 +54,8 @@ Result<std::unique_ptr<Client>> Client::start(ClientFlags& flags, const std::vec
 
 Client::Client(Endpoint endpoint, const ClientFlags& flags)
     : endpoint_(std::move(endpoint)),
-      retry_(flags.retry.value_or(if_set(flags.endpoint, "default_connect_retry", endpoint_.options().default_connect_retry))),
+      retry_(flags.retry.value_or(
+          if_set(flags.endpoint, "default_connect_retry", endpoint_.options().default_connect_retry))),
       listening_(!flags.listens.empty()),
       quiet_(flags.quiet) {}
 
@@ -70,7 +76,8 @@ Result<void> Client::open(const ClientFlags& flags, const std::vector<std::strin
   for (const HostPort& peer : peers) {
     NetworkInfo network{peer.host.value_or(""), peer.port.value_or(endpoint_.options().default_port), 0};
     if (network.address.empty()) network.address = "127.0.0.1";
-    if (network.port == 0) return Error(ErrorCode::InvalidArgument, "--peer: port 0 is for listening; nobody can be reached there");
+    if (network.port == 0)
+      return Error(ErrorCode::InvalidArgument, "--peer: port 0 is for listening; nobody can be reached there");
     requests_.push_back(network);
     endpoint_.peer(network.address, network.port, retry_);
   }
@@ -99,29 +106,31 @@ std::vector<PeerInfo> Client::peers() const {
 bool Client::connected() const {
   const std::vector<PeerInfo> all = endpoint_.peers();
   const auto stands = [](const PeerInfo& peer) { return peer.status == PeerStatus::Peered; };
-  return std::ranges::any_of(all, stands) && std::ranges::all_of(all, [&](const PeerInfo& p) { return stands(p) || !p.outgoing; });
+  return std::ranges::any_of(all, stands) &&
+         std::ranges::all_of(all, [&](const PeerInfo& p) { return stands(p) || !p.outgoing; });
 }
 
 int Client::connect(const Signals& signals, Duration timeout) {
   const auto until = std::chrono::steady_clock::now() + timeout;
   while (!connected()) {
-    if (!failure_.empty()) return cli::fail(failure_);
-    if (signals.stop()) return cli::fail("stopped before there was a peer");
+    if (!failure_.empty()) return fail(failure_);
+    if (signals.stop()) return fail("stopped before there was a peer");
     if (std::chrono::steady_clock::now() >= until) return timed_out(timeout);
     signals.wait(until, {descriptor()});
     receive();
   }
-  return failure_.empty() ? int{kFine} : cli::fail(failure_);
+  return failure_.empty() ? int{kFine} : fail(failure_);
 }
 
 int Client::timed_out(Duration timeout) const {
-  std::string whom = "nobody";
-  for (const NetworkInfo& request : requests_) whom = whom == "nobody" ? show(request) : whom + ", " + show(request);
+  const std::string within = "within " + show_interval(timeout);
   if (requests_.empty())
-    return cli::fail(fmt::format("nobody has connected within {}; --timeout TIME waits longer", show_interval(timeout)), kTimedOut);
-  return cli::fail(fmt::format("no peering with {} within {}; {}", whom, show_interval(timeout),
-                               uses_tls() ? "if it does not use TLS, add --no-tls" : "if it uses TLS, leave out --no-tls"),
-                   kTimedOut);
+    return fail(fmt::format("nobody has connected {}; --timeout TIME waits longer", within), kTimedOut);
+  std::vector<std::string> places;
+  for (const NetworkInfo& request : requests_) places.push_back(show(request));
+  const std::string_view hint =
+      uses_tls() ? "if it does not use TLS, add --no-tls" : "if it uses TLS, leave out --no-tls";
+  return fail(fmt::format("no peering with {} {}; {}", fmt::join(places, ", "), within, hint), kTimedOut);
 }
 
 size_t Client::receive(size_t max) { return endpoint_.inbox().receive(Duration(0), *this, max); }
@@ -190,9 +199,11 @@ bool Client::asked_for(const NetworkInfo& network) const {
 }
 
 std::string Client::way_out(std::string_view why) const {
-  if (mentions(why, "refused") && !mentions(why, "error")) return " (does a node listen there? 'whimbrel node --listen PORT' starts one)";
+  if (mentions(why, "refused") && !mentions(why, "error"))
+    return " (does a node listen there? 'whimbrel node --listen PORT' starts one)";
   if (mentions(why, "resolve")) return " (is the name right?)";
-  if (mentions(why, "TLS")) return uses_tls() ? " (for one without TLS there is --no-tls)" : " (then leave out --no-tls)";
+  if (mentions(why, "TLS"))
+    return uses_tls() ? " (for one without TLS there is --no-tls)" : " (then leave out --no-tls)";
   return "";
 }
 
@@ -205,7 +216,8 @@ std::string gap_text(const Gap& gap) {
   const std::string who = gap.reason == Gap::Reason::SubscriberOverflow ? "this program" : "the way here from " + node;
   std::string text = fmt::format("{} missing here: {} was too slow", counted(gap.messages, "message"), who);
   std::string_view separator = "; ";
-  for (const auto& [topic, count] : gap.topics) text += fmt::format("{}{} of {}", std::exchange(separator, ", "), count, topic);
+  for (const auto& [topic, count] : gap.topics)
+    text += fmt::format("{}{} of {}", std::exchange(separator, ", "), count, topic);
   return text;
 }
 

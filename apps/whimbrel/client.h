@@ -1,5 +1,6 @@
-// Client: the endpoint of a verb that talks to peers for a while and ends: pub, sub, ping. It starts the endpoint, makes the
-// peerings that the flags ask for, follows what becomes of them, and words it for people: what happened, where, and what can be done.
+// Client: the endpoint of a verb that talks to peers for a while and ends: pub, sub, ping. It starts the endpoint,
+// makes the peerings that the flags ask for, follows what becomes of them, and words it for people: what happened,
+// where, and what can be done.
 #pragma once
 
 #include <memory>
@@ -28,20 +29,23 @@ struct ClientFlags {
 
 class Client final : private Receiver {
  public:
-  /// Starts an endpoint, subscribes, listens, and begins to connect. Without --peer and --listen it connects to this machine's port 9999.
+  /// Starts an endpoint, subscribes, listens, and begins to connect. Without --peer and --listen it connects to this
+  /// machine's port 9999.
   static Result<std::unique_ptr<Client>> start(ClientFlags& flags, const std::vector<std::string>& prefixes = {});
 
   Endpoint& endpoint() { return endpoint_; }
   /// Who is at the other end; known once connected.
   std::vector<PeerInfo> peers() const;
 
-  /// Waits until all peerings that were asked for stand (with --listen: until there is one). Prints why if it does not come to that.
+  /// Waits until all peerings that were asked for stand (with --listen: until there is one). Prints why if it does not
+  /// come to that.
   int connect(const Signals& signals, Duration timeout);
   bool connected() const;
   /// What ended a peering that nobody will try to make again, if there is no other; empty while all is well.
   const std::string& failure() const { return failure_; }
 
-  /// Hands out what has arrived, at most `max` entries, and returns how many. Does not wait; descriptor() is for waiting.
+  /// Hands out what has arrived, at most `max` entries, and returns how many. Does not wait; descriptor() is for
+  /// waiting.
   size_t receive(size_t max = SIZE_MAX);
   int descriptor() { return endpoint_.inbox().descriptor(); }
   /// Who hears of all that is received, besides the client itself.

@@ -44,7 +44,8 @@ const std::array<Format, 4>& formats() {
   static const std::array<Format, 4> all = {{
       {"literal", [](std::string_view text) { return bytes_of(parse_literal(text)); },
        [](const ValueView& value) { return to_literal(value); }},
-      {"json", [](std::string_view text) { return bytes_of(from_json(text)); }, [](const ValueView& value) { return to_json(value); }},
+      {"json", [](std::string_view text) { return bytes_of(from_json(text)); },
+       [](const ValueView& value) { return to_json(value); }},
       {"hex", from_checked_hex, [](const ValueView& value) { return to_hex(value.bytes()); }},
       {"text", nullptr, [](const ValueView& value) { return to_string(value); }},
   }};
@@ -111,17 +112,20 @@ int run_codec(const CodecFlags& flags) {
   return status == kFine ? out.verdict() : status;
 }
 
-void add_codec_verb(CLI::App& app, Context& context, const VerbText& text, const std::string& from, const std::string& to) {
+void add_codec_verb(CLI::App& app, Context& context, const VerbText& text, const std::string& from,
+                    const std::string& to) {
   const auto flags = std::make_shared<CodecFlags>(CodecFlags{{}, from, to});
   CLI::App& verb = add_verb(app, context, text, [flags] { return run_codec(*flags); });
   add_rest(verb, "VALUE", flags->values, "values; without any, each line of standard input is one");
-  add_choice(verb, "--from", flags->from, names(true), fmt::format("what the values are written in (default {})", from))->group("Notation");
-  add_choice(verb, "--to", flags->to, names(false), fmt::format("what to write them in (default {})", to))->group("Notation");
+  add_choice(verb, "--from", flags->from, names(true), fmt::format("what the values are written in (default {})", from))
+      ->group("Notation");
+  add_choice(verb, "--to", flags->to, names(false), fmt::format("what to write them in (default {})", to))
+      ->group("Notation");
 }
 
 const char kEncodeDescription[] =
-    R"(Shows how values look on the wire, or in another notation. A line of output for each value. "text" is the form for people that Zeek's
-tools print; it cannot be read back.)";
+    R"(Shows how values look on the wire, or in another notation. A line of output for each value. "text" is the form
+for people that Zeek's tools print; it cannot be read back.)";
 
 const char kEncodeExamples[] =
     R"(whimbrel encode 80/tcp
@@ -132,8 +136,8 @@ whimbrel encode --from json '{"@data-type":"count","data":1}'
 )";
 
 const char kDecodeDescription[] =
-    R"(Reads values as they look on the wire, in hexadecimal, and shows what they mean. Blanks between bytes do not matter. An error says at
-which byte the value goes wrong.)";
+    R"(Reads values as they look on the wire, in hexadecimal, and shows what they mean. Blanks between bytes do not
+matter. An error says at which byte the value goes wrong.)";
 
 const char kDecodeExamples[] =
     R"(whimbrel decode 08005001
@@ -145,12 +149,14 @@ printf '42\n10.0.0.0/8\n' | whimbrel encode | whimbrel decode
 }  // namespace
 
 void add_encode(CLI::App& app, Context& context) {
-  add_codec_verb(app, context, {"encode", "write values as bytes or in another notation", kEncodeDescription, kEncodeExamples},
+  add_codec_verb(app, context,
+                 {"encode", "write values as bytes or in another notation", kEncodeDescription, kEncodeExamples},
                  "literal", "hex");
 }
 
 void add_decode(CLI::App& app, Context& context) {
-  add_codec_verb(app, context, {"decode", "read values from bytes", kDecodeDescription, kDecodeExamples}, "hex", "literal");
+  add_codec_verb(app, context, {"decode", "read values from bytes", kDecodeDescription, kDecodeExamples}, "hex",
+                 "literal");
 }
 
 }  // namespace whimbrel::cli

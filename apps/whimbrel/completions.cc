@@ -39,7 +39,8 @@ std::string bash_values(const CLI::App& app) {
       for (const std::string& name : flag.names)
         if (!flag.value.empty()) flags_by_action[bash_action(flag)].push_back(verb->get_name() + ":" + name);
   std::string out;
-  for (const auto& [action, flags] : flags_by_action) out += fmt::format("    {}) {} ;;\n", joined(flags, " | \\\n      "), action);
+  for (const auto& [action, flags] : flags_by_action)
+    out += fmt::format("    {}) {} ;;\n", joined(flags, " | \\\n      "), action);
   return out;
 }
 
@@ -119,7 +120,8 @@ std::string zsh_script(const CLI::App& app) {
   std::string verbs, cases;
   for (const CLI::App* verb : verbs_of(app)) {
     verbs += fmt::format("    '{}:{}'\n", verb->get_name(), zsh_text(summary_of(*verb)));
-    cases += fmt::format("    {})\n      _arguments -s \\\n{}        '*: : '\n      ;;\n", verb->get_name(), zsh_flags(*verb, "        "));
+    cases += fmt::format("    {})\n      _arguments -s \\\n{}        && return\n      ;;\n", verb->get_name(),
+                         zsh_flags(*verb, "        "));
   }
   return fmt::format(R"(#compdef whimbrel
 {0}

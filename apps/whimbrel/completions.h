@@ -1,4 +1,5 @@
-// whimbrel completions: writes the completions for shells, from the description of the command line. Hidden: for tools/make-docs.
+// whimbrel completions: writes the completions for shells, from the description of the command line. Hidden: for
+// tools/make-docs.
 #pragma once
 
 #include "verb.h"

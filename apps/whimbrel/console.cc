@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cstdlib>
-#include <utility>
 
 #include "text.h"
 
@@ -16,7 +16,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::string_view kRed = "\x1b[31m", kYellow = "\x1b[33m", kDim = "\x1b[2m", kBold = "\x1b[1m", kPlain = "\x1b[0m";
+constexpr std::string_view kRed = "\x1b[31m", kYellow = "\x1b[33m", kDim = "\x1b[2m", kBold = "\x1b[1m",
+                           kPlain = "\x1b[0m";
 constexpr auto kBeforeProgress = std::chrono::seconds(1);
 constexpr auto kBetweenProgress = std::chrono::milliseconds(100);
 
@@ -24,8 +25,12 @@ std::string coloured(std::string_view text, std::string_view colour, FILE* strea
   return wants_colours(stream) && !colour.empty() ? fmt::format("{}{}{}", colour, text, kPlain) : std::string(text);
 }
 
+constexpr std::string_view kWipeLine = "\r\x1b[K";
+std::atomic<bool> progress_is_shown{false};
+
 // One write for one line, so that lines of several threads do not mix.
 void write_to_stderr(std::string line) {
+  if (progress_is_shown.exchange(false)) line.insert(0, kWipeLine);
   line += '\n';
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
@@ -81,7 +86,8 @@ std::string short_time(std::chrono::nanoseconds time) {
 void Log::line(Level level, std::string_view text) const {
   if (level > least_) return;
   const auto& [name, colour] = kLevels[static_cast<size_t>(level)];
-  write_to_stderr(fmt::format("{} {} {}", local_time(), coloured(fmt::format("{:<7}", name), colour, stderr), printable(text)));
+  write_to_stderr(
+      fmt::format("{} {} {}", local_time(), coloured(fmt::format("{:<7}", name), colour, stderr), printable(text)));
 }
 
 void Log::line(std::string_view level, std::string_view text) const {
@@ -93,7 +99,7 @@ void Log::line(std::string_view level, std::string_view text) const {
 Progress::Progress() : next_(Clock::now() + kBeforeProgress), enabled_(::isatty(STDERR_FILENO)) {}
 
 void Progress::clear() {
-  if (std::exchange(shown_, false)) std::fputs("\r\x1b[K", stderr);
+  if (progress_is_shown.exchange(false)) fmt::print(stderr, "{}", kWipeLine);
 }
 
 bool Progress::due() {
@@ -103,7 +109,7 @@ bool Progress::due() {
 }
 
 void Progress::show(std::string_view text) {
-  shown_ = true;
+  progress_is_shown = true;
   fmt::print(stderr, "\r{}\x1b[K", text);
   std::fflush(stderr);
 }

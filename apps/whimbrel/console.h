@@ -1,4 +1,5 @@
-// What the program says to people, on standard error; and colours, which only terminals get, and not if NO_COLOR is set.
+// What the program says to people, on standard error; and colours, which only terminals get, and not if NO_COLOR is
+// set.
 #pragma once
 
 #include <chrono>
@@ -44,7 +45,8 @@ class Log {
   Level least_;
 };
 
-/// One line on a terminal that is written over again and again while long work goes on; nothing elsewhere.
+/// One line on a terminal that is written over again and again while long work goes on; nothing elsewhere. Whatever
+/// else is said takes its place. One at a time.
 class Progress {
  public:
   Progress();
@@ -57,7 +59,7 @@ class Progress {
 
  private:
   std::chrono::steady_clock::time_point next_;
-  bool enabled_, shown_ = false;
+  bool enabled_;
 };
 
 }  // namespace whimbrel::cli

@@ -41,7 +41,9 @@ Result<Content> Content::make(const Source& source) {
     content.value_ = std::move(*value);
     return content;
   }
-  if (words.empty()) return misuse("nothing to publish: give EVENT and its arguments, --value, --json, or '-' for lines of standard input");
+  if (words.empty())
+    return misuse(
+        "nothing to publish: give EVENT and its arguments, --value, --json, or '-' for lines of standard input");
   if (auto read = content.read_words(words); !read) return read.error();
   return content;
 }
@@ -53,7 +55,8 @@ Result<void> Content::read_words(const std::vector<std::string>& words) {
     return {};
   }
   if (!is_event_name(words[0]))
-    return misuse(fmt::format("\"{}\" is no name of an event; to publish a plain value, write --value '{}'", words[0], words[0]));
+    return misuse(
+        fmt::format("\"{}\" is no name of an event; to publish a plain value, write --value '{}'", words[0], words[0]));
   name_ = words[0];
   for (size_t i = 1; i < words.size(); ++i) {
     if (words[i] == "-" && takes_lines()) return misuse("'-' can stand for one argument only");

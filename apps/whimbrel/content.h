@@ -13,7 +13,8 @@ namespace whimbrel::cli {
 class Content {
  public:
   struct Source {
-    std::vector<std::string> words;  ///< EVENT and ARGS; "-" in place of one value stands for a line, "-" alone for the whole
+    std::vector<std::string>
+        words;  ///< EVENT and ARGS; "-" in place of one value stands for a line, "-" alone for the whole
     std::optional<std::string> literal, json;
     bool from_lines = false;  ///< as if "-" came last in words
   };
@@ -30,8 +31,8 @@ class Content {
   Result<void> read_words(const std::vector<std::string>& words);
   Value event(Vector arguments) const;
 
-  std::string name_;   // of the event
-  Vector arguments_;   // with a none where the line goes
+  std::string name_;  // of the event
+  Vector arguments_;  // with a none where the line goes
   size_t hole_ = kNone;
   Value value_;
 };

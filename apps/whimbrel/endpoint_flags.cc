@@ -87,7 +87,9 @@ std::string_view group_of(std::string_view option) {
 }
 
 void EndpointFlags::add_to(CLI::App& verb, Shown shown) {
-  add_text(verb, "--config", file_, "read options from a file, with lines like 'max_threads = 2'")->type_name("FILE")->group("Configuration");
+  add_text(verb, "--config", file_, "read options from a file, with lines like 'max_threads = 2'")
+      ->type_name("FILE")
+      ->group("Configuration");
   for (const Group& group : groups())
     for (const OptionInfo& info : option_table())
       if (group_of(info.name) == group.heading)
@@ -145,6 +147,8 @@ Result<void> EndpointFlags::apply_file(EndpointOptions& options) {
   return {};
 }
 
-bool EndpointFlags::is_set(std::string_view option) const { return std::find(set_.begin(), set_.end(), option) != set_.end(); }
+bool EndpointFlags::is_set(std::string_view option) const {
+  return std::find(set_.begin(), set_.end(), option) != set_.end();
+}
 
 }  // namespace whimbrel::cli

@@ -1,4 +1,5 @@
-// EndpointFlags: every option of an endpoint as a flag (--max-threads for max_threads), and --config for a file of them.
+// EndpointFlags: every option of an endpoint as a flag (--max-threads for max_threads), and --config for a file of
+// them.
 //
 // What counts, from weak to strong: the library's defaults, the environment, the configuration file, the flags.
 #pragma once
@@ -21,7 +22,8 @@ class EndpointFlags {
 
   void add_to(CLI::App& verb, Shown shown);
 
-  /// The options to start an endpoint with. Reads the file; takes over from the library what is in the environment, so call it once.
+  /// The options to start an endpoint with. Reads the file; takes over from the library what is in the environment, so
+  /// call it once.
   Result<EndpointOptions> options();
   /// After options(): whether an option was set by anything stronger than its default.
   bool is_set(std::string_view option) const;

@@ -58,8 +58,10 @@ std::optional<double> read_number(std::string_view text) {
 }
 
 Error no_address(std::string_view text) {
-  return {ErrorCode::InvalidArgument,
-          fmt::format("\"{}\" is no address; it can be PORT, ADDR or ADDR:PORT, such as 9999, 127.0.0.1:9999 or [::1]:9999", text)};
+  return {
+      ErrorCode::InvalidArgument,
+      fmt::format("\"{}\" is no address; it can be PORT, ADDR or ADDR:PORT, such as 9999, 127.0.0.1:9999 or [::1]:9999",
+                  text)};
 }
 
 /// Cuts the host off the front. False if brackets are not closed.
@@ -116,7 +118,8 @@ CLI::Option* add_text(CLI::App& verb, const std::string& name, std::string& to, 
   });
 }
 
-CLI::Option* add_text(CLI::App& verb, const std::string& name, std::optional<std::string>& to, const std::string& help) {
+CLI::Option* add_text(CLI::App& verb, const std::string& name, std::optional<std::string>& to,
+                      const std::string& help) {
   return add_value(verb, name, help, "TEXT", "any text", [&to](const std::string& value) {
     to = value;
     return true;
@@ -126,10 +129,11 @@ CLI::Option* add_text(CLI::App& verb, const std::string& name, std::optional<std
 CLI::Option* add_choice(CLI::App& verb, const std::string& name, std::string& to, const std::vector<std::string>& words,
                         const std::string& help) {
   const std::string accepted = quoted_list({words.begin(), words.end()});
-  return add_value(verb, name, help, fmt::format("{}", fmt::join(words, "|")), accepted, [&to, words](const std::string& value) {
-    to = value;
-    return std::find(words.begin(), words.end(), value) != words.end();
-  });
+  return add_value(verb, name, help, fmt::format("{}", fmt::join(words, "|")), accepted,
+                   [&to, words](const std::string& value) {
+                     to = value;
+                     return std::find(words.begin(), words.end(), value) != words.end();
+                   });
 }
 
 CLI::Option* add_count(CLI::App& verb, const std::string& name, uint64_t& to, const std::string& help) {
@@ -142,24 +146,27 @@ CLI::Option* add_count(CLI::App& verb, const std::string& name, uint64_t& to, co
 
 CLI::Option* add_rate(CLI::App& verb, const std::string& name, double& to, const std::string& help) {
   constexpr double kSlowest = 1e-6, kFastest = 1e9;
-  return add_value(verb, name, help, "R", "a number from 0.000001 to 1e9, such as 100", [&to](const std::string& value) {
-    to = read_number(value).value_or(0);
-    return to >= kSlowest && to <= kFastest;
-  });
+  return add_value(verb, name, help, "R", "a number from 0.000001 to 1e9, such as 100",
+                   [&to](const std::string& value) {
+                     to = read_number(value).value_or(0);
+                     return to >= kSlowest && to <= kFastest;
+                   });
 }
 
 CLI::Option* add_time(CLI::App& verb, const std::string& name, std::optional<Duration>& to, const std::string& help) {
-  return add_value(verb, name, help, "TIME", "a time, such as 5sec, 200ms or plain seconds", [&to](const std::string& value) {
-    to = read_time(value);
-    return to.has_value();
-  });
+  return add_value(verb, name, help, "TIME", "a time, such as 5sec, 200ms or plain seconds",
+                   [&to](const std::string& value) {
+                     to = read_time(value);
+                     return to.has_value();
+                   });
 }
 
 CLI::Option* add_list(CLI::App& verb, const std::string& name, std::vector<std::string>& to, const std::string& help) {
   return add_values(verb, name, help, "TEXT", [&to](const std::string& value) { to.push_back(value); });
 }
 
-CLI::Option* add_addresses(CLI::App& verb, const std::string& name, std::vector<HostPort>& to, const std::string& help) {
+CLI::Option* add_addresses(CLI::App& verb, const std::string& name, std::vector<HostPort>& to,
+                           const std::string& help) {
   return add_values(verb, name, help, "ADDR:PORT", [&to, name](const std::string& value) {
     const auto address = parse_host_port(value);
     if (!address) throw CLI::ValidationError(fmt::format("{}: {}", called(name), address.error().message()));

@@ -1,5 +1,5 @@
-// Flags whose values are numbers, times and addresses, with errors that say what would be right. The last of several flags of the same
-// name counts, except where a list is meant. What a flag is read into must outlive the parsing.
+// Flags whose values are numbers, times and addresses, with errors that say what would be right. The last of several
+// flags of the same name counts, except where a list is meant. What a flag is read into must outlive the parsing.
 #pragma once
 
 #include <CLI/App.hpp>

@@ -30,7 +30,8 @@ Result<void> LineReader::read_more() {
   buffer_.erase(0, start_);
   scanned_ -= start_;
   start_ = 0;
-  if (buffer_.size() > kLongestLine) return Error(ErrorCode::TooLarge, at_line(number_ + 1, "it is longer than 256 MiB"));
+  if (buffer_.size() > kLongestLine)
+    return Error(ErrorCode::TooLarge, at_line(number_ + 1, "it is longer than 256 MiB"));
   const size_t before = buffer_.size();
   buffer_.resize(before + kReadSize);
   const ssize_t n = ::read(STDIN_FILENO, buffer_.data() + before, kReadSize);

@@ -1,4 +1,5 @@
-// Lines of standard input, for loops that also wait for other things: nothing here blocks unless there is nothing else to do.
+// Lines of standard input, for loops that also wait for other things: nothing here blocks unless there is nothing else
+// to do.
 #pragma once
 
 #include <string>
@@ -10,8 +11,8 @@ namespace whimbrel::cli {
 
 class LineReader {
  public:
-  /// The next line of what has been read, without its end; it may be used until the next call. False if more must be read first. What is left at the end of
-  /// the input counts as a line.
+  /// The next line of what has been read, without its end; it may be used until the next call. False if more must be
+  /// read first. What is left at the end of the input counts as a line.
   bool take(std::string_view& line);
   /// Reads once, and waits if there is nothing to read. An error if that fails, or if a line is longer than 256 MiB.
   Result<void> read_more();

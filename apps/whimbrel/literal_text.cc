@@ -49,25 +49,57 @@ void append_table(std::string& out, const ValueView& value) {
 
 void append(std::string& out, const ValueView& value) {
   switch (value.kind()) {
-    case Kind::None: out += "nil"; return;
-    case Kind::Boolean: out += value.boolean() ? 'T' : 'F'; return;
-    case Kind::Count: out += fmt::to_string(value.count()); return;
-    case Kind::Integer: fmt::format_to(std::back_inserter(out), "{:+}", value.integer()); return;
-    case Kind::Real: append_real(out, value.real()); return;
-    case Kind::String: out += quoted(value.string()); return;
-    case Kind::Address: out += to_string(value.address()); return;
-    case Kind::Subnet: out += to_string(value.subnet()); return;
-    case Kind::Port: out += to_string(value.port()); return;
-    case Kind::Timestamp: append_timestamp(out, value.timestamp()); return;
-    case Kind::Timespan: append_timespan(out, value.timespan()); return;
-    case Kind::EnumValue: out += printable(value.string()); return;
-    case Kind::Set: append_elements(out, '{', value, '}'); return;
-    case Kind::Table: append_table(out, value); return;
-    case Kind::Vector: append_elements(out, '[', value, ']'); return;
+    case Kind::None:
+      out += "nil";
+      return;
+    case Kind::Boolean:
+      out += value.boolean() ? 'T' : 'F';
+      return;
+    case Kind::Count:
+      out += fmt::to_string(value.count());
+      return;
+    case Kind::Integer:
+      fmt::format_to(std::back_inserter(out), "{:+}", value.integer());
+      return;
+    case Kind::Real:
+      append_real(out, value.real());
+      return;
+    case Kind::String:
+      out += quoted(value.string());
+      return;
+    case Kind::Address:
+      out += to_string(value.address());
+      return;
+    case Kind::Subnet:
+      out += to_string(value.subnet());
+      return;
+    case Kind::Port:
+      out += to_string(value.port());
+      return;
+    case Kind::Timestamp:
+      append_timestamp(out, value.timestamp());
+      return;
+    case Kind::Timespan:
+      append_timespan(out, value.timespan());
+      return;
+    case Kind::EnumValue:
+      out += printable(value.string());
+      return;
+    case Kind::Set:
+      append_elements(out, '{', value, '}');
+      return;
+    case Kind::Table:
+      append_table(out, value);
+      return;
+    case Kind::Vector:
+      append_elements(out, '[', value, ']');
+      return;
   }
 }
 
-bool is_count(const ValueView& value, uint64_t number) { return value.kind() == Kind::Count && value.count() == number; }
+bool is_count(const ValueView& value, uint64_t number) {
+  return value.kind() == Kind::Count && value.count() == number;
+}
 
 /// The content of a Zeek event, [name, arguments, ...], if the value is one: [1, 1, content].
 std::optional<ValueView> event_content(const ValueView& value) {

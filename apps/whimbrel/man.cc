@@ -22,14 +22,29 @@ std::string escaped(std::string_view text) {
   for (const char c : text) {
     if (at_start && (c == '.' || c == '\'')) out += "\\&";
     switch (c) {
-      case '\\': out += "\\e"; break;
-      case '-': out += "\\-"; break;
-      case '"': out += "\\(dq"; break;
-      case '\'': out += "\\(aq"; break;
-      case '^': out += "\\(ha"; break;
-      case '~': out += "\\(ti"; break;
-      case '`': out += "\\(ga"; break;
-      default: out += c;
+      case '\\':
+        out += "\\e";
+        break;
+      case '-':
+        out += "\\-";
+        break;
+      case '"':
+        out += "\\(dq";
+        break;
+      case '\'':
+        out += "\\(aq";
+        break;
+      case '^':
+        out += "\\(ha";
+        break;
+      case '~':
+        out += "\\(ti";
+        break;
+      case '`':
+        out += "\\(ga";
+        break;
+      default:
+        out += c;
     }
     at_start = c == '\n';
   }
@@ -55,8 +70,10 @@ std::string paragraphs(std::string_view text) {
 std::string head(const std::string& page, std::string_view summary) {
   std::string upper = page;
   std::transform(upper.begin(), upper.end(), upper.begin(), [](unsigned char c) { return std::toupper(c); });
-  return fmt::format(".\\\" Written by whimbrel man; edit apps/whimbrel and run tools/make-docs.\n.TH {} 1 \"\" \"whimbrel {}\" \"User commands\"\n",
-                     escaped(upper), WHIMBREL_VERSION) +
+  return fmt::format(
+             ".\\\" Written by whimbrel man; edit apps/whimbrel and run tools/make-docs.\n.TH {} 1 \"\" \"whimbrel "
+             "{}\" \"User commands\"\n",
+             escaped(upper), WHIMBREL_VERSION) +
          section("NAME") + fmt::format("{} \\- {}\n", escaped(page), escaped(summary));
 }
 
@@ -79,20 +96,28 @@ std::string endings() {
 
 std::string environment() {
   return section("ENVIRONMENT") + entry("ZEEK_DEFAULT_LISTEN_RETRY", "seconds; as default_listen_retry") +
-         entry("ZEEK_DEFAULT_CONNECT_RETRY", "seconds; as default_connect_retry") + entry("ZEEK_BROKER_MAX_THREADS", "as max_threads") +
-         entry("NO_COLOR", "no colours, even on a terminal") +
+         entry("ZEEK_DEFAULT_CONNECT_RETRY", "seconds; as default_connect_retry") +
+         entry("ZEEK_BROKER_MAX_THREADS", "as max_threads") + entry("NO_COLOR", "no colours, even on a terminal") +
          paragraphs("The configuration file counts more than the environment, and flags count more than the file.");
 }
 
-std::string examples(const CLI::App& app) { return section("EXAMPLES") + ".nf\n" + escaped(examples_of(app)) + ".fi\n"; }
+std::string examples(const CLI::App& app) {
+  return section("EXAMPLES") + ".nf\n" + escaped(examples_of(app)) + ".fi\n";
+}
 
 std::string configuration() {
   return section("CONFIGURATION FILE") +
-         paragraphs("--config FILE reads lines of \"name = value\". Lines before the first section, and in the section [endpoint], set options; in the "
-                    "section [node], which only whimbrel node heeds, listen, peer, subscribe and forward may be repeated, and retry may stand once. A "
-                    "'#' at the beginning of a line or after a blank starts a comment. A value may stand in quotes.") +
+         paragraphs(
+             "--config FILE reads lines of \"name = value\". Lines before the first section, and in the section "
+             "[endpoint], set options; in the "
+             "section [node], which only whimbrel node heeds, listen, peer, subscribe and forward may be repeated, and "
+             "retry may stand once. A "
+             "'#' at the beginning of a line or after a blank starts a comment. A value may stand in quotes.") +
          ".PP\n.nf\n" +
-         escaped("ssl_cafile = /etc/whimbrel/ca.pem\nmax_threads = 2\n\n[node]\nlisten = 9999\npeer = 10.0.0.2:9999\nforward = zeek/\n") + ".fi\n";
+         escaped(
+             "ssl_cafile = /etc/whimbrel/ca.pem\nmax_threads = 2\n\n[node]\nlisten = 9999\npeer = "
+             "10.0.0.2:9999\nforward = zeek/\n") +
+         ".fi\n";
 }
 
 std::string see_also(const CLI::App& app, const std::string& page) {
@@ -108,16 +133,19 @@ std::string see_also(const CLI::App& app, const std::string& page) {
 
 std::string program_page(const CLI::App& app) {
   std::string out = head("whimbrel", summary_of(app).substr(std::string_view("whimbrel: ").size()));
-  out += section("SYNOPSIS") + ".B whimbrel\n.I VERB\n[\\fIFLAGS\\fR]\n" + section("DESCRIPTION") + paragraphs(description_of(app));
+  out += section("SYNOPSIS") + ".B whimbrel\n.I VERB\n[\\fIFLAGS\\fR]\n" + section("DESCRIPTION") +
+         paragraphs(description_of(app));
   out += section("VERBS");
   for (const CLI::App* verb : verbs_of(app)) out += entry(verb->get_name(), summary_of(*verb));
-  return out + section("OPTIONS") + flags(app) + configuration() + environment() + examples(app) + endings() + see_also(app, "whimbrel");
+  return out + section("OPTIONS") + flags(app) + configuration() + environment() + examples(app) + endings() +
+         see_also(app, "whimbrel");
 }
 
 std::string verb_page(const CLI::App& app, const CLI::App& verb) {
   const std::string page = "whimbrel-" + verb.get_name();
   std::string out = head(page, summary_of(verb));
-  out += section("SYNOPSIS") + escaped(usage_of(verb)) + "\n" + section("DESCRIPTION") + paragraphs(description_of(verb));
+  out +=
+      section("SYNOPSIS") + escaped(usage_of(verb)) + "\n" + section("DESCRIPTION") + paragraphs(description_of(verb));
   const auto arguments = arguments_of(verb);
   if (!arguments.empty()) out += section("ARGUMENTS");
   for (const ArgumentText& argument : arguments) out += entry(argument.name, argument.help);
@@ -145,7 +173,8 @@ int write_pages(const CLI::App& app, const std::filesystem::path& folder) {
 
 void add_man(CLI::App& app, Context& context) {
   const auto folder = std::make_shared<std::string>();
-  CLI::App& verb = add_verb(app, context, {"man", "write the man pages", "", ""}, [&app, folder] { return write_pages(app, *folder); });
+  CLI::App& verb = add_verb(app, context, {"man", "write the man pages", "", ""},
+                            [&app, folder] { return write_pages(app, *folder); });
   verb.group("");
   add_text(verb, "DIR", *folder, "where to write them")->required();
 }

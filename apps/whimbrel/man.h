@@ -1,4 +1,5 @@
-// whimbrel man: writes the man pages, from the same description of the command line that parses it. Hidden: for tools/make-docs.
+// whimbrel man: writes the man pages, from the same description of the command line that parses it. Hidden: for
+// tools/make-docs.
 #pragma once
 
 #include "verb.h"

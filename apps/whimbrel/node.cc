@@ -1,6 +1,10 @@
 #include "node.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <functional>
 
 #include "base/option_text.h"
 #include "client.h"
@@ -28,43 +32,41 @@ Log::Level log_level(const NodeFlags& flags) {
 
 // -- the [node] section of the configuration file. A flag replaces all lines of its name.
 
+using Taker = std::function<Result<void>(NodeFlags&, const std::string& value)>;
 struct NodeEntry {
   std::string_view key;
-  std::function<Result<void>(NodeFlags&, const std::string& value)> take;
+  Taker take;
   bool given;  // as a flag
 };
 
-Result<void> add_address(std::vector<HostPort>& to, const std::string& text) {
-  auto address = parse_host_port(text);
-  if (!address) return address.error();
-  to.push_back(std::move(*address));
-  return {};
+Taker address_taker(std::vector<HostPort> NodeFlags::*list) {
+  return [list](NodeFlags& flags, const std::string& text) -> Result<void> {
+    auto address = parse_host_port(text);
+    if (!address) return address.error();
+    (flags.*list).push_back(std::move(*address));
+    return {};
+  };
 }
 
-Result<void> set_retry(NodeFlags& flags, const std::string& text) {
+Taker text_taker(std::vector<std::string> NodeFlags::*list) {
+  return [list](NodeFlags& flags, const std::string& text) -> Result<void> {
+    (flags.*list).push_back(text);
+    return {};
+  };
+}
+
+Result<void> take_retry(NodeFlags& flags, const std::string& text) {
   flags.retry = read_time(text);
   if (!flags.retry) return not_accepted("retry", text, "a time, such as 5sec");
   return {};
 }
 
 std::vector<NodeEntry> node_entries(const NodeFlags& given) {
-  return {
-      {"listen", [](NodeFlags& f, const std::string& text) { return add_address(f.listens, text); }, !given.listens.empty()},
-      {"peer", [](NodeFlags& f, const std::string& text) { return add_address(f.peers, text); }, !given.peers.empty()},
-      {"subscribe",
-       [](NodeFlags& f, const std::string& text) {
-         f.subscribes.push_back(text);
-         return Result<void>();
-       },
-       !given.subscribes.empty()},
-      {"forward",
-       [](NodeFlags& f, const std::string& text) {
-         f.forwards.push_back(text);
-         return Result<void>();
-       },
-       !given.forwards.empty()},
-      {"retry", set_retry, given.retry.has_value()},
-  };
+  return {{"listen", address_taker(&NodeFlags::listens), !given.listens.empty()},
+          {"peer", address_taker(&NodeFlags::peers), !given.peers.empty()},
+          {"subscribe", text_taker(&NodeFlags::subscribes), !given.subscribes.empty()},
+          {"forward", text_taker(&NodeFlags::forwards), !given.forwards.empty()},
+          {"retry", take_retry, given.retry.has_value()}};
 }
 
 Result<void> apply_file(NodeFlags& flags) {
@@ -79,7 +81,8 @@ Result<void> apply_file(NodeFlags& flags) {
     if (entry == known.end())
       return error_here(fmt::format("[node] has no {:.64}; it can have {}", line.key, quoted_list(names)));
     NodeFlags ignored;
-    if (auto taken = entry->take(entry->given ? ignored : flags, line.value); !taken) return error_here(taken.error().message());
+    if (auto taken = entry->take(entry->given ? ignored : flags, line.value); !taken)
+      return error_here(taken.error().message());
   }
   return {};
 }
@@ -88,8 +91,8 @@ Result<void> apply_file(NodeFlags& flags) {
 
 void log_statistics(const Log& log, const Statistics& s, size_t waiting) {
   log.line(Log::Level::Info,
-           fmt::format("messages: published {}, received {}, delivered {}, forwarded {}, waiting to be printed {}, malformed {}, duplicates cut "
-                       "{}, out of hops {}",
+           fmt::format("messages: published {}, received {}, delivered {}, forwarded {}, waiting to be printed {}, "
+                       "malformed {}, duplicates cut {}, out of hops {}",
                        s.messages_published, s.messages_received, s.messages_delivered, s.messages_forwarded, waiting,
                        s.messages_malformed, s.duplicates_cut, s.ttl_expired));
   for (const PeerStatistics& peer : s.peers) {
@@ -97,9 +100,10 @@ void log_statistics(const Log& log, const Statistics& s, size_t waiting) {
     if (is_gone && peer.dropped == 0) continue;
     const std::string place = is_gone ? "gone" : show_host_port(peer.network.address, peer.network.port);
     log.line(Log::Level::Info,
-             fmt::format("peer {} at {}: in {} ({} bytes), out {} ({} bytes), waiting {} ({} bytes), dropped {}", to_string(peer.id),
-                         place, counted(peer.messages_in, "message"), peer.bytes_in, counted(peer.messages_out, "message"),
-                         peer.bytes_out, peer.queued_messages, peer.queued_bytes, peer.dropped));
+             fmt::format("peer {} at {}: in {} ({} bytes), out {} ({} bytes), waiting {} ({} bytes), dropped {}",
+                         to_string(peer.id), place, counted(peer.messages_in, "message"), peer.bytes_in,
+                         counted(peer.messages_out, "message"), peer.bytes_out, peer.queued_messages, peer.queued_bytes,
+                         peer.dropped));
     for (const auto& [topic, lost] : peer.dropped_topics)
       log.line(Log::Level::Info, fmt::format("peer {}: dropped {} of {}", to_string(peer.id), lost, topic));
   }
@@ -110,7 +114,8 @@ void log_statistics(const Log& log, const Statistics& s, size_t waiting) {
 /// Prints messages, and logs gaps; the rest of the events is in the endpoint's own log.
 class NodeReceiver final : public Receiver {
  public:
-  NodeReceiver(const NodeFlags& flags, Output& out, const Log& log) : print_(flags.print), printer_(out, flags.json), log_(log) {}
+  NodeReceiver(const NodeFlags& flags, Output& out, const Log& log)
+      : print_(flags.print), printer_(out, flags.json), log_(log) {}
 
   void on_message(const Message& message) override {
     if (print_) printer_.message(message);
@@ -125,7 +130,8 @@ class NodeReceiver final : public Receiver {
 
 /// Listens everywhere, and returns where. A failure is one unless it was asked to try again.
 Result<std::vector<std::string>> listen(const NodeFlags& flags, Endpoint& endpoint, const Log& log) {
-  const bool again = flags.endpoint.is_set("default_listen_retry") && endpoint.options().default_listen_retry > Duration(0);
+  const bool again =
+      flags.endpoint.is_set("default_listen_retry") && endpoint.options().default_listen_retry > Duration(0);
   std::vector<std::string> bound;
   for (const HostPort& at : flags.listens) {
     const auto port = endpoint.listen(at.host, at.port, again ? endpoint.options().default_listen_retry : Duration(0));
@@ -143,8 +149,10 @@ Result<std::vector<std::string>> listen(const NodeFlags& flags, Endpoint& endpoi
 Result<void> connect(const NodeFlags& flags, Endpoint& endpoint) {
   for (const HostPort& peer : flags.peers) {
     const std::string host = peer.host.value_or("").empty() ? "127.0.0.1" : *peer.host;
-    if (peer.port == 0) return Error(ErrorCode::InvalidArgument, "--peer: port 0 is for listening; nobody can be reached there");
-    endpoint.peer(host, peer.port, flags.retry);
+    const uint16_t port = peer.port.value_or(endpoint.options().default_port);
+    if (port == 0)
+      return Error(ErrorCode::InvalidArgument, "--peer: port 0 is for listening; nobody can be reached there");
+    endpoint.peer(host, port, flags.retry);
   }
   return {};
 }
@@ -156,7 +164,7 @@ int serve(Endpoint& endpoint, NodeReceiver& receiver, Output& out, const Log& lo
     out.flush();
     if (out.broken()) return out.verdict();
     if (Signals::take_statistics()) log_statistics(log, endpoint.statistics(), inbox.waiting());
-    signals.wait({}, {inbox.descriptor(), 1});
+    signals.wait({}, {inbox.descriptor(), STDOUT_FILENO});
   }
   return kFine;
 }
@@ -174,7 +182,8 @@ int run_node(NodeFlags& flags) {
   if (!options) return fail(options.error());
   if (auto applied = apply_file(flags); !applied) return fail(applied.error());
   if (flags.listens.empty() && flags.peers.empty())
-    return wrong_use("node", "a node without connections has nothing to do; give it --listen PORT, --peer ADDR:PORT, or both");
+    return wrong_use("node",
+                     "a node without connections has nothing to do; give it --listen PORT, --peer ADDR:PORT, or both");
   const Log log(log_level(flags)), statistics_log(Log::Level::Info);
   options->log = [log](std::string_view level, std::string_view text) { log.line(level, text); };
   const Signals signals(Signals::For::Daemon);
@@ -185,7 +194,8 @@ int run_node(NodeFlags& flags) {
   const auto bound = listen(flags, *endpoint, log);
   if (!bound) return fail(bound.error());
   Output out;
-  out.line(fmt::format("node={}{}{}", to_string(endpoint->node_id()), bound->empty() ? "" : " listen=", fmt::join(*bound, " listen=")));
+  out.line(fmt::format("node={}{}{}", to_string(endpoint->node_id()),
+                       bound->empty() ? "" : " listen=", fmt::join(*bound, " listen=")));
   out.flush();
   if (auto connected = connect(flags, *endpoint); !connected) return fail(connected.error());
   NodeReceiver receiver(flags, out, log);
@@ -196,15 +206,17 @@ int run_node(NodeFlags& flags) {
 }
 
 const char kDescription[] =
-    R"(Runs until SIGINT or SIGTERM; a second one ends it at once. The first line of standard output says who and where it is, for scripts:
-"node=ID listen=ADDR:PORT ...", with the real port in place of port 0. What happens is logged on standard error. SIGUSR1 and SIGHUP
-make it log statistics.
+    R"(Runs until SIGINT or SIGTERM; a second one ends it at once. The first line of standard output says who and where
+it is, for scripts: "node=ID listen=ADDR:PORT ...", with the real port in place of port 0. What happens is
+logged on standard error. SIGUSR1 and SIGHUP make it log statistics.
 
-Addresses are PORT, ADDR or ADDR:PORT, such as 9999, 127.0.0.1:0 or [::1]:9999. Without ADDR it listens on all addresses, and connects to
-127.0.0.1. Connections that fail or are lost are tried again every 30 seconds (--default-connect-retry). A port that is in use ends the
-program, unless --default-listen-retry says when to try again.
+Addresses are PORT, ADDR or ADDR:PORT, such as 9999, 127.0.0.1:0 or [::1]:9999. Without ADDR it listens on all
+addresses, and connects to 127.0.0.1. Connections that fail or are lost are tried again every 30 seconds
+(--default-connect-retry). A port that is in use ends the program, unless --default-listen-retry says when to
+try again.
 
-A hub passes messages on between its peers: --forward-messages, and --forward for the topics it should receive for that.)";
+A hub passes messages on between its peers: --forward-messages, and --forward for the topics it should receive
+for that.)";
 
 const char kExamples[] =
     R"(# a hub between Zeek nodes and programs: both connect to it
@@ -221,15 +233,22 @@ whimbrel node --config node.conf
 
 void add_node(CLI::App& app, Context& context) {
   const auto flags = std::make_shared<NodeFlags>();
-  CLI::App& verb = add_verb(app, context, {"node", "run a node that listens, connects and passes messages on", kDescription, kExamples},
-                            [flags] { return run_node(*flags); });
-  add_addresses(verb, "-l,--listen", flags->listens, "accept peers at an address; port 0 is any free one; may be repeated")->group("Connections");
+  CLI::App& verb = add_verb(
+      app, context, {"node", "run a node that listens, connects and passes messages on", kDescription, kExamples},
+      [flags] { return run_node(*flags); });
+  add_addresses(verb, "-l,--listen", flags->listens,
+                "accept peers at an address; port 0 is any free one; may be repeated")
+      ->group("Connections");
   add_addresses(verb, "-p,--peer", flags->peers, "connect to a node; may be repeated")->group("Connections");
   add_time(verb, "--retry", flags->retry, "as --default-connect-retry; 0 for one attempt only")->group("Connections");
-  add_list(verb, "-s,--subscribe", flags->subscribes, "receive topics with a prefix; may be repeated")->type_name("PREFIX")->group("Messages");
+  add_list(verb, "-s,--subscribe", flags->subscribes, "receive topics with a prefix; may be repeated")
+      ->type_name("PREFIX")
+      ->group("Messages");
   add_list(verb, "-f,--forward", flags->forwards, "receive topics with a prefix to pass them on only; may be repeated")
-      ->type_name("PREFIX")->group("Messages");
-  add_switch(verb, "--print", flags->print, "print what the subscriptions bring, as 'whimbrel sub' does")->group("Messages");
+      ->type_name("PREFIX")
+      ->group("Messages");
+  add_switch(verb, "--print", flags->print, "print what the subscriptions bring, as 'whimbrel sub' does")
+      ->group("Messages");
   add_switch(verb, "-j,--json", flags->json, "print JSON lines")->group("Messages");
   add_switch(verb, "-q,--quiet", flags->quiet, "log errors only")->group("Log");
   add_switch(verb, "-v,--verbose", flags->verbose, "log details, too")->group("Log");

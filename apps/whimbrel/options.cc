@@ -37,22 +37,27 @@ void print_table(Output& out) {
 
 void print_markdown(Output& out) {
   out.line("# Options of an endpoint\n");
-  out.line("Written by `whimbrel options --markdown` (tools/make-docs). Each can be set in the program that makes an endpoint");
-  out.line("(`whimbrel/options.h`), as a flag of `whimbrel` (`--max-threads` for `max_threads`), and in a configuration file.");
+  out.line(
+      "Written by `whimbrel options --markdown` (tools/make-docs). Each can be set in the program that makes an "
+      "endpoint");
+  out.line(
+      "(`whimbrel/options.h`), as a flag of `whimbrel` (`--max-threads` for `max_threads`), and in a configuration "
+      "file.");
   std::string_view heading;
   for (const OptionInfo& info : option_table()) {
     if (const auto group = group_of(info.name); group != heading) {
       out.line(fmt::format("\n## {}\n\n| option | type | default | what it is |\n| --- | --- | --- | --- |", group));
       heading = group;
     }
-    out.line(fmt::format("| `{}` | {} | {} | {} |", info.name, info.type, info.fallback.empty() ? "" : fmt::format("`{}`", info.fallback),
-                         help_of(info)));
+    out.line(fmt::format("| `{}` | {} | {} | {} |", info.name, info.type,
+                         info.fallback.empty() ? "" : fmt::format("`{}`", info.fallback), help_of(info)));
   }
 }
 
 const char kDescription[] =
-    R"(Every option of an endpoint, in the order of the Broker framework's page, and after them those of its own. Each is a flag of the verbs
-that talk to the network (--max-threads for max_threads), and a line in a configuration file (max_threads = 2).)";
+    R"(Every option of an endpoint, in the order of the Broker framework's page, and after them those of its own. Each
+is a flag of the verbs that talk to the network (--max-threads for max_threads), and a line in a configuration
+file (max_threads = 2).)";
 
 const char kExamples[] =
     R"(whimbrel options
@@ -63,12 +68,13 @@ whimbrel options | grep queue
 
 void add_options(CLI::App& app, Context& context) {
   const auto markdown = std::make_shared<bool>(false);
-  CLI::App& verb = add_verb(app, context, {"options", "list the options of an endpoint", kDescription, kExamples}, [markdown] {
-    Output out;
-    *markdown ? print_markdown(out) : print_table(out);
-    out.flush();
-    return out.verdict();
-  });
+  CLI::App& verb =
+      add_verb(app, context, {"options", "list the options of an endpoint", kDescription, kExamples}, [markdown] {
+        Output out;
+        *markdown ? print_markdown(out) : print_table(out);
+        out.flush();
+        return out.verdict();
+      });
   add_switch(verb, "--markdown", *markdown, "print a page for documentation")->group("Output");
 }
 

@@ -1,4 +1,5 @@
-// Standard output for lines of results: buffered, and written whenever the program is about to wait. Remembers when it failed.
+// Standard output for lines of results: buffered, and written whenever the program is about to wait. Remembers when it
+// failed.
 #pragma once
 
 #include <string>

@@ -78,13 +78,18 @@ std::string milliseconds(Duration time) { return fmt::format("{:.3f}", static_ca
 class Pinger {
  public:
   Pinger(const PingFlags& flags, Client& client, const Signals& signals)
-      : flags_(flags), client_(client), signals_(signals), peer_(client.peers().front()), answers_(std::make_shared<Answers>()) {}
+      : flags_(flags),
+        client_(client),
+        signals_(signals),
+        peer_(client.peers().front()),
+        answers_(std::make_shared<Answers>()) {}
 
   int run() {
     out_.line(fmt::format("ping {} (node {}) with {} bytes", place(), to_string(peer_.id), flags_.size));
     out_.flush();
     const Duration interval = flags_.interval.value_or(std::chrono::seconds(1));
-    for (auto next = Clock::now(); (flags_.count == 0 || sent_ < flags_.count) && go_on(); next = std::max(Clock::now(), next + interval)) {
+    for (auto next = Clock::now(); (flags_.count == 0 || sent_ < flags_.count) && go_on();
+         next = std::max(Clock::now(), next + interval)) {
       while (Clock::now() < next && go_on()) wait(next);
       if (go_on()) ping();
     }
@@ -141,7 +146,7 @@ class Pinger {
                             milliseconds(percentile(times_, 0.99)), milliseconds(times_.back())));
     out_.flush();
     if (out_.broken()) return out_.verdict();
-    if (!failure.empty()) return cli::fail(failure);
+    if (!failure.empty()) return fail(failure);
     return times_.empty() && sent_ > 0 && !signals_.stop() ? kTimedOut : kFine;
   }
 
@@ -157,7 +162,8 @@ class Pinger {
 
 int run_ping(PingFlags& flags) {
   if (flags.client.peers.size() > 1) return wrong_use("ping", "one node at a time can be pinged");
-  if (flags.size < 8 || flags.size > kLargestPing) return wrong_use("ping", fmt::format("--size can be 8 to {}", kLargestPing));
+  if (flags.size < 8 || flags.size > kLargestPing)
+    return wrong_use("ping", fmt::format("--size can be 8 to {}", kLargestPing));
   const Signals signals;
   auto client = Client::start(flags.client);
   if (!client) return fail(client.error());
@@ -167,8 +173,9 @@ int run_ping(PingFlags& flags) {
 }
 
 const char kDescription[] =
-    R"(Peers with a node and measures how long it takes to answer at the level of the protocol: through TLS, the event loop, and behind
-whatever else is on its way to that node. Ends after --count pings or when interrupted, with the distribution of the times.)";
+    R"(Peers with a node and measures how long it takes to answer at the level of the protocol: through TLS, the event
+loop, and behind whatever else is on its way to that node. Ends after --count pings or when interrupted, with
+the distribution of the times.)";
 
 const char kExamples[] =
     R"(whimbrel ping 127.0.0.1:9999
@@ -183,9 +190,11 @@ void add_ping(CLI::App& app, Context& context) {
   CLI::App& verb = add_verb(app, context, {"ping", "measure round trips to a node", kDescription, kExamples},
                             [flags] { return run_ping(*flags); });
   add_count(verb, "-c,--count", flags->count, "end after N pings")->group("Pings");
-  add_time(verb, "-i,--interval", flags->interval, "time from one ping to the next (default 1sec); 0 for at once")->group("Pings");
+  add_time(verb, "-i,--interval", flags->interval, "time from one ping to the next (default 1sec); 0 for at once")
+      ->group("Pings");
   add_count(verb, "-s,--size", flags->size, "bytes that each carries (default 64)")->group("Pings");
-  add_time(verb, "-t,--timeout", flags->timeout, "how long to wait for the peer, and for each answer (default 5sec)")->group("Pings");
+  add_time(verb, "-t,--timeout", flags->timeout, "how long to wait for the peer, and for each answer (default 5sec)")
+      ->group("Pings");
   flags->client.add_to(verb, ClientFlags::Peers::AsArgument);
 }
 

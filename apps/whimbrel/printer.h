@@ -12,8 +12,8 @@ class Printer {
  public:
   Printer(Output& out, bool json) : out_(out), json_(json) {}
 
-  /// TIME TOPIC VALUE, or JSON v1: {"type":"data-message","topic":"/t","@data-type":"count","data":1}. A value that JSON cannot express
-  /// becomes {"type":"error",...} with its bytes in hex.
+  /// TIME TOPIC VALUE, or JSON v1: {"type":"data-message","topic":"/t","@data-type":"count","data":1}. A value that
+  /// JSON cannot express becomes {"type":"error",...} with its bytes in hex.
   void message(const Message& message);
   /// TIME # CODE ..., or {"type":"status",...}, {"type":"error",...}, {"type":"gap",...}
   void status(const Status& status);

@@ -58,10 +58,13 @@ std::string unknown_flag(const CLI::App& verb, std::string_view flag) {
 
 /// What to say of words that no flag and no argument takes.
 std::string unexpected(const CLI::App& verb, const std::vector<std::string>& words) {
-  const auto flag = std::find_if(words.begin(), words.end(), [](const std::string& word) { return word.size() > 1 && word[0] == '-' && word != "--"; });
+  const auto flag = std::find_if(words.begin(), words.end(), [](const std::string& word) {
+    return word.size() > 1 && word[0] == '-' && word != "--";
+  });
   if (flag != words.end()) return unknown_flag(verb, *flag);
   const std::string word = unshielded(words.back());
-  if (word == "T" || word == "F") return fmt::format("'{}' stands alone; the value of a switch follows a '=', as in --disable-ssl={}", word, word);
+  if (word == "T" || word == "F")
+    return fmt::format("'{}' stands alone; the value of a switch follows a '=', as in --disable-ssl={}", word, word);
   return fmt::format("there is one argument too many: '{}'", word);
 }
 
@@ -114,8 +117,10 @@ void describe_program(CLI::App& app) {
   app.name("whimbrel");
   app.description(
       "whimbrel: publish and subscribe, between Zeek's Broker endpoints and other programs\n"
-      "Nodes connect to each other and pass on messages, each of which has a topic and a value. A node receives what is published to topics "
-      "that begin with a prefix it has subscribed to. Connections are encrypted; with certificates (--ssl-certificate and the other TLS "
+      "Nodes connect to each other and pass on messages, each of which has a topic and a value. A node receives what "
+      "is published to topics "
+      "that begin with a prefix it has subscribed to. Connections are encrypted; with certificates (--ssl-certificate "
+      "and the other TLS "
       "flags) both sides also prove who they are.");
   app.footer(kExamples);
   app.require_subcommand(1);

@@ -1,4 +1,5 @@
-// The frame around the verbs: what the program says of itself, reading the command line, and explaining what is wrong with it.
+// The frame around the verbs: what the program says of itself, reading the command line, and explaining what is wrong
+// with it.
 #pragma once
 
 #include <CLI/App.hpp>

@@ -34,7 +34,7 @@ struct PubFlags {
 class Publication {
  public:
   Publication(const PubFlags& flags, const Content& content, Client& client, const Signals& signals)
-      : flags_(flags), content_(content), client_(client), signals_(signals), start_(Clock::now()), paced_since_(start_) {}
+      : flags_(flags), content_(content), client_(client), signals_(signals), start_(Clock::now()), due_(start_) {}
 
   int run() {
     int status = content_.takes_lines() ? publish_lines() : publish_copies();
@@ -70,69 +70,72 @@ class Publication {
 
   int read_more() {
     signals_.wait({}, {STDIN_FILENO, client_.descriptor()});
-    pace_from_here();  // what waiting for input has cost is not made up for
     if (const int status = look(); status != kFine) return status;
     pollfd in = {STDIN_FILENO, POLLIN, 0};
     if (::poll(&in, 1, 0) == 0) return kFine;
     const auto read = lines_.read_more();
-    return read ? int{kFine} : cli::fail(read.error());
+    return read ? int{kFine} : fail(read.error());
   }
 
   /// Publishes one message, when its time has come.
   int publish(const Value& value) {
-    if (flags_.rate > 0) {
-      const auto due = paced_since_ + std::chrono::duration_cast<Clock::duration>(
-                                    std::chrono::duration<double>(static_cast<double>(sent_ - paced_from_) / flags_.rate));
-      while (Clock::now() < due && !signals_.stop()) {
-        signals_.wait(due, {client_.descriptor()});
-        if (const int status = look(); status != kFine) return status;
-      }
-      if (signals_.stop()) return kFine;
-    } else if (sent_ % kBetweenLooks == 0) {
-      if (const int status = look(); status != kFine) return status;
-    }
+    if (flags_.rate > 0 || sent_ % kBetweenLooks == 0)
+      if (const int status = wait_for_turn(); status != kFine || signals_.stop()) return status;
     if (sent_ == 0 && flags_.wait) return publish_until_wanted(value);
     const auto done = client_.endpoint().publish(flags_.topic, value);
-    if (!done) return cli::fail(done.error());
+    if (!done) return fail(done.error());
     ++sent_;
     return kFine;
   }
 
-  /// Whether somebody has subscribed shows when a message finds its way; until then nobody gets it, so it can be repeated.
+  /// Keeps to --rate. Copies make up for what was late; lines do not, as it was the input that was late.
+  int wait_for_turn() {
+    do {
+      if (Clock::now() < due_) signals_.wait(due_, {client_.descriptor()});
+      if (const int status = look(); status != kFine) return status;
+    } while (Clock::now() < due_ && !signals_.stop());
+    due_ = (content_.takes_lines() ? Clock::now() : due_) + step();
+    return kFine;
+  }
+
+  Clock::duration step() const {
+    if (flags_.rate == 0) return {};
+    return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1 / flags_.rate));
+  }
+
+  /// Whether somebody has subscribed shows when a message finds its way; until then nobody gets it, so it can be
+  /// repeated.
   int publish_until_wanted(const Value& value) {
     const auto until = Clock::now() + timeout();
     while (!signals_.stop()) {
       const uint64_t unwanted = client_.endpoint().statistics().messages_unwanted;
       const auto done = client_.endpoint().publish(flags_.topic, value);
-      if (!done) return cli::fail(done.error());
+      if (!done) return fail(done.error());
       if (client_.endpoint().statistics().messages_unwanted == unwanted) break;
       if (Clock::now() >= until)
-        return fail(fmt::format("nobody has subscribed to a prefix of {} within {}", flags_.topic, show_interval(timeout())), kTimedOut);
+        return fail(
+            fmt::format("nobody has subscribed to a prefix of {} within {}", flags_.topic, show_interval(timeout())),
+            kTimedOut);
       signals_.wait(std::min(until, Clock::now() + kBetweenTries), {client_.descriptor()});
       if (const int status = look(); status != kFine) return status;
     }
     sent_ = 1;
     start_ = Clock::now();
-    pace_from_here();
+    due_ = start_ + step();
     return kFine;
-  }
-
-  void pace_from_here() {
-    paced_since_ = Clock::now();
-    paced_from_ = sent_ > 0 ? sent_ - 1 : 0;
   }
 
   /// Looks at what has happened meanwhile.
   int look() {
     client_.receive();
     if (progress_.due()) show_progress();
-    return client_.failure().empty() ? int{kFine} : cli::fail(client_.failure());
+    return client_.failure().empty() ? int{kFine} : fail(client_.failure());
   }
 
   int flush() {
     while (!client_.endpoint().flush(kFlushSlice)) {
       if (progress_.due()) show_waiting();
-      if (signals_.stop()) return cli::fail("stopped; what a peer has not taken so far is not published");
+      if (signals_.stop()) return fail("stopped; what a peer has not taken so far is not published");
       if (const int status = look(); status != kFine) return status;
     }
     client_.receive();
@@ -154,9 +157,11 @@ class Publication {
     progress_.clear();
     uint64_t dropped = 0;
     for (const PeerStatistics& peer : statistics.peers) dropped += peer.dropped;
-    if (dropped > 0) return cli::fail(fmt::format("{} dropped: a peer took them too slowly", counted(dropped, "message")));
+    if (dropped > 0)
+      return fail(fmt::format("{} dropped: a peer took them too slowly", counted(dropped, "message")));
     if (sent_ > 0 && statistics.messages_unwanted >= sent_ && !flags_.wait && !flags_.client.quiet)
-      warn(fmt::format("no peer has subscribed to a prefix of {}, so nobody got this; --wait waits for a subscriber", flags_.topic));
+      warn(fmt::format("no peer has subscribed to a prefix of {}, so nobody got this; --wait waits for a subscriber",
+                       flags_.topic));
     if (!flags_.client.quiet) note(summary());
     return kFine;
   }
@@ -174,8 +179,8 @@ class Publication {
   const Content& content_;
   Client& client_;
   const Signals& signals_;
-  Clock::time_point start_, paced_since_;
-  uint64_t sent_ = 0, paced_from_ = 0;  // message number paced_from_ was due at paced_since_
+  Clock::time_point start_, due_;  // due_: when the next message may go, with --rate
+  uint64_t sent_ = 0;
   LineReader lines_;
   Progress progress_;
 };
@@ -183,7 +188,8 @@ class Publication {
 int run_pub(PubFlags& flags) {
   const auto content = Content::make(flags.source);
   if (!content) return wrong_use("pub", content.error().message());
-  if (content->takes_lines() && flags.count != 1) return wrong_use("pub", "--count repeats a message, and lines are published once each");
+  if (content->takes_lines() && flags.count != 1)
+    return wrong_use("pub", "--count repeats a message, and lines are published once each");
   const Signals signals;
   auto client = Client::start(flags.client);
   if (!client) return fail(client.error());
@@ -193,15 +199,16 @@ int run_pub(PubFlags& flags) {
 }
 
 const char kDescription[] =
-    R"(Connects to a node, or waits for one with --listen, publishes, says goodbye, and ends. With EVENT it publishes a Zeek event: a Zeek
-script that has subscribed to a prefix of TOPIC runs its handlers of that name.
+    R"(Connects to a node, or waits for one with --listen, publishes, says goodbye, and ends. With EVENT it publishes a
+Zeek event: a Zeek script that has subscribed to a prefix of TOPIC runs its handlers of that name.
 
-Arguments are literals: 42 (count), +42 -42 (int), 1.5 (double), '"text"' (string), T F (bool), 80/tcp (port), 10.1.2.3 (addr),
-10.0.0.0/8 (subnet), 5sec 1.5min (interval), 2026-01-31T12:00:00 or @1700000000.5 (time, UTC), Notice::LOG (enum), nil (unset),
-'[1, 2]' (vector, record), '{1, 2}' (set), '{"a" -> 1}' (table). Strings need both kinds of quotes, as shells take one away.
+Arguments are literals: 42 (count), +42 -42 (int), 1.5 (double), '"text"' (string), T F (bool), 80/tcp (port),
+10.1.2.3 (addr), 10.0.0.0/8 (subnet), 5sec 1.5min (interval), 2026-01-31T12:00:00 or @1700000000.5 (time, UTC),
+Notice::LOG (enum), nil (unset), '[1, 2]' (vector, record), '{1, 2}' (set), '{"a" -> 1}' (table). Strings need
+both kinds of quotes, as shells take one away.
 
-'-' in place of an argument stands for each line of standard input, one message a line; in place of EVENT, the line is published as a
-plain value. Lines are literals or JSON.)";
+'-' in place of an argument stands for each line of standard input, one message a line; in place of EVENT, the
+line is published as a plain value. Lines are literals or JSON.)";
 
 const char kExamples[] =
     R"(# raise the event ping("hi", 5) at whoever subscribed to a prefix of zeek/test
@@ -223,13 +230,21 @@ void add_pub(CLI::App& app, Context& context) {
   add_text(verb, "TOPIC", flags->topic, "the topic to publish to")->required();
   add_rest(verb, "EVENT", flags->source.words, "name of an event, and its arguments as literals")
       ->type_name("EVENT [ARGS...]");
-  add_text(verb, "--value", flags->source.literal, "publish a plain value, written as a literal")->type_name("LITERAL")->group("Content");
-  add_text(verb, "--json", flags->source.json, "publish a plain value, written as JSON v1")->type_name("JSON")->group("Content");
+  add_text(verb, "--value", flags->source.literal, "publish a plain value, written as a literal")
+      ->type_name("LITERAL")
+      ->group("Content");
+  add_text(verb, "--json", flags->source.json, "publish a plain value, written as JSON v1")
+      ->type_name("JSON")
+      ->group("Content");
   add_switch(verb, "--stdin", flags->source.from_lines, "as '-' for the last argument")->group("Content");
   add_count(verb, "-c,--count", flags->count, "publish it N times; 0 for until interrupted")->group("Content");
-  add_rate(verb, "-r,--rate", flags->rate, "publish R messages a second; otherwise as fast as it goes")->group("Content");
-  add_switch(verb, "-w,--wait", flags->wait, "wait until somebody has subscribed to a prefix of TOPIC")->group("Connection");
-  add_time(verb, "-t,--timeout", flags->timeout, "how long to wait for the peer, and with --wait for a subscriber (default 5sec)")->group("Connection");
+  add_rate(verb, "-r,--rate", flags->rate, "publish R messages a second; otherwise as fast as it goes")
+      ->group("Content");
+  add_switch(verb, "-w,--wait", flags->wait, "wait until somebody has subscribed to a prefix of TOPIC")
+      ->group("Connection");
+  add_time(verb, "-t,--timeout", flags->timeout,
+           "how long to wait for the peer, and with --wait for a subscriber (default 5sec)")
+      ->group("Connection");
   flags->client.add_to(verb);
 }
 

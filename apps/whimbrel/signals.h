@@ -1,5 +1,5 @@
-// Signals turned into things to look at: SIGINT and SIGTERM ask to stop. A second request to stop ends the process at once, in case the
-// clean end takes too long. SIGPIPE is ignored; writing then fails instead.
+// Signals turned into things to look at: SIGINT and SIGTERM ask to stop. A second request to stop ends the process at
+// once, in case the clean end takes too long. SIGPIPE is ignored; writing then fails instead.
 #pragma once
 
 #include <chrono>
@@ -10,10 +10,12 @@ namespace whimbrel::cli {
 
 using TimePoint = std::chrono::steady_clock::time_point;
 
-/// Holds the handlers while it lives; there is one per process. The thread that makes it is the one that signals interrupt.
+/// Holds the handlers while it lives; there is one per process. The thread that makes it is the one that signals
+/// interrupt.
 class Signals {
  public:
-  /// Daemons live on when their terminal is gone: for them SIGHUP and SIGUSR1 ask for statistics. For others SIGHUP asks to stop.
+  /// Daemons live on when their terminal is gone: for them SIGHUP and SIGUSR1 ask for statistics. For others SIGHUP
+  /// asks to stop.
   enum class For : bool { Program, Daemon };
   explicit Signals(For whom = For::Program);
   ~Signals();

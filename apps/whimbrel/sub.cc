@@ -86,11 +86,12 @@ int run_sub(SubFlags& flags) {
 }
 
 const char kDescription[] =
-    R"(Connects to a node, or waits for publishers with --listen, and prints every message whose topic begins with one of the prefixes; '' is a
-prefix of all topics. It runs until interrupted, or until --count or --timeout ends it.
+    R"(Connects to a node, or waits for publishers with --listen, and prints every message whose topic begins with one
+of the prefixes; '' is a prefix of all topics. It runs until interrupted, or until --count or --timeout ends it.
 
-A line has the local time, the topic, and the value as a literal; Zeek events look like calls, ping("hi", 5). With --json it is JSON v1,
-one object a line, which loses nothing. Messages that are missing are reported on standard error.)";
+A line has the local time, the topic, and the value as a literal; Zeek events look like calls, ping("hi", 5).
+With --json it is JSON v1, one object a line, which loses nothing. Messages that are missing are reported on
+standard error.)";
 
 const char kExamples[] =
     R"(# see the events of a Zeek node
@@ -111,9 +112,12 @@ void add_sub(CLI::App& app, Context& context) {
                             [flags] { return run_sub(*flags); });
   add_rest(verb, "PREFIX", flags->prefixes, "beginning of topics; '' for all")->required();
   add_switch(verb, "-j,--json", flags->json, "print JSON lines")->group("Output");
-  add_switch(verb, "-e,--events", flags->events, "print also when peers come and go, as lines with a '#' after the time")->group("Output");
+  add_switch(verb, "-e,--events", flags->events,
+             "print also when peers come and go, as lines with a '#' after the time")
+      ->group("Output");
   add_count(verb, "-c,--count", flags->count, "end after N messages")->group("End");
-  add_time(verb, "-t,--timeout", flags->timeout, "end after that time; with exit status 3 if --count was not reached")->group("End");
+  add_time(verb, "-t,--timeout", flags->timeout, "end after that time; with exit status 3 if --count was not reached")
+      ->group("End");
   flags->client.add_to(verb);
 }
 

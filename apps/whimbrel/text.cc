@@ -37,12 +37,23 @@ void append_escaped(std::string& out, std::string_view bytes) {
 
 void append_quoted(std::string& out, std::string_view character) {
   switch (character[0]) {
-    case '"': out += "\\\""; break;
-    case '\\': out += "\\\\"; break;
-    case '\n': out += "\\n"; break;
-    case '\r': out += "\\r"; break;
-    case '\t': out += "\\t"; break;
-    default: is_control(character) ? append_escaped(out, character) : void(out += character);
+    case '"':
+      out += "\\\"";
+      break;
+    case '\\':
+      out += "\\\\";
+      break;
+    case '\n':
+      out += "\\n";
+      break;
+    case '\r':
+      out += "\\r";
+      break;
+    case '\t':
+      out += "\\t";
+      break;
+    default:
+      is_control(character) ? append_escaped(out, character) : void(out += character);
   }
 }
 

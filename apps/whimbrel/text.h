@@ -1,4 +1,5 @@
-// Text from elsewhere, such as topics, strings in messages, and what peers say, made safe to show: a terminal must not obey it.
+// Text from elsewhere, such as topics, strings in messages, and what peers say, made safe to show: a terminal must not
+// obey it.
 #pragma once
 
 #include <string>

@@ -1,10 +1,10 @@
-// A verb is a subcommand of the program, in a pair of files of its own. It adds itself to the command line with all its flags; when
-// the command line names it, what it wants to do is left in the Context, and main() does it.
+// A verb is a subcommand of the program, in a pair of files of its own. It adds itself to the command line with all its
+// flags; when the command line names it, what it wants to do is left in the Context, and main() does it.
 #pragma once
 
 #include <CLI/App.hpp>
-#include <CLI/Formatter.hpp>
 #include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <functional>
 #include <string>
 

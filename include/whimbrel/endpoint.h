@@ -1,4 +1,5 @@
-// Endpoint: one node of the network. It listens, peers with other endpoints, and passes messages between them and this process.
+// Endpoint: one node of the network. It listens, peers with other endpoints, and passes messages between them and this
+// process.
 //
 //   auto endpoint = Endpoint::start({});
 //   if (!endpoint) return endpoint.error();
@@ -6,9 +7,10 @@
 //   endpoint->subscribe("zeek/events/");
 //   endpoint->publish("zeek/events/hello", Value("world"));
 //
-// The verbs and their parameters, defaults and results are those of Zeek's base/frameworks/broker/main.zeek. All of them may
-// be called from any thread; none blocks on the network, except publish() while a queue with Overflow::Block is full. An endpoint runs one
-// loop thread, which owns all state of peerings, and max_threads workers for TLS handshakes.
+// The verbs and their parameters, defaults and results are those of Zeek's base/frameworks/broker/main.zeek. All of
+// them may be called from any thread; none blocks on the network, except publish() while a queue with Overflow::Block
+// is full. An endpoint runs one loop thread, which owns all state of peerings, and max_threads workers for TLS
+// handshakes.
 #pragma once
 
 #include <chrono>
@@ -37,25 +39,27 @@ class Endpoint {
   /// As shutdown().
   ~Endpoint();
 
-  /// Says goodbye to all peers, sends what is queued until options().linger has passed, closes everything. Any number of times.
+  /// Says goodbye to all peers, sends what is queued until options().linger has passed, closes everything. Any number
+  /// of times.
   void shutdown();
 
   const EndpointOptions& options() const;
   EndpointId node_id() const;
 
   using ListenCallback = std::function<void(const Result<uint16_t>& port)>;
-  /// Accepts peers on a numeric address ("" for all), "localhost", or the name of a network interface. Port 0 picks a free one. Returns the
-  /// bound port, or CannotListen. If retry is not 0, failing attempts are repeated after that time until one succeeds;
-  /// on_outcome then hears of every later attempt, on the loop thread. Without arguments the options' defaults are taken.
-  Result<uint16_t> listen(std::optional<std::string> address = {}, std::optional<uint16_t> port = {}, std::optional<Duration> retry = {},
-                          ListenCallback on_outcome = {});
+  /// Accepts peers on a numeric address ("" for all), "localhost", or the name of a network interface. Port 0 picks a
+  /// free one. Returns the bound port, or CannotListen. If retry is not 0, failing attempts are repeated after that
+  /// time until one succeeds; on_outcome then hears of every later attempt, on the loop thread. Without arguments the
+  /// options' defaults are taken.
+  Result<uint16_t> listen(std::optional<std::string> address = {}, std::optional<uint16_t> port = {},
+                          std::optional<Duration> retry = {}, ListenCallback on_outcome = {});
 
-  /// Starts connecting to an endpoint and returns at once; the outcome comes as an event. If retry is not 0, a failed attempt is repeated after that time
-  /// (whole seconds, at least one), and a lost peering is made again. True if this can be tried and is a new peering,
-  /// false for one that was asked for already, for port 0 and for an empty address.
+  /// Starts connecting to an endpoint and returns at once; the outcome comes as an event. If retry is not 0, a failed
+  /// attempt is repeated after that time (whole seconds, at least one), and a lost peering is made again. True if this
+  /// can be tried and is a new peering, false for one that was asked for already, for port 0 and for an empty address.
   bool peer(std::string address, std::optional<uint16_t> port = {}, std::optional<Duration> retry = {});
-  /// Ends a peering and its retries. True if the arguments match an earlier peer(). Accepted connections can be named by their remote address and
-  /// port. Anything else is also told as the error event peer_invalid.
+  /// Ends a peering and its retries. True if the arguments match an earlier peer(). Accepted connections can be named
+  /// by their remote address and port. Anything else is also told as the error event peer_invalid.
   bool unpeer(std::string_view address, uint16_t port);
   /// All peerings, established or under way.
   std::vector<PeerInfo> peers() const;
@@ -68,11 +72,12 @@ class Endpoint {
   bool subscribe(std::string_view prefix);
   /// Undoes subscribe() or forward(). True if the prefix was there; peers are told.
   bool unsubscribe(std::string_view prefix);
-  /// As subscribe(), but matching messages are passed on to other peers only (see forward_messages), not delivered here.
+  /// As subscribe(), but matching messages are passed on to other peers only (see forward_messages), not delivered
+  /// here.
   bool forward(std::string_view prefix);
 
-  /// Sends a value to everybody who subscribed to a prefix of the topic. Errors: a topic over 65535 bytes or below "<$>/local/", a message over
-  /// max_frame_size, QueueFull (only with Overflow::DropNewest), ShuttingDown.
+  /// Sends a value to everybody who subscribed to a prefix of the topic. Errors: a topic over 65535 bytes or below
+  /// "<$>/local/", a message over max_frame_size, QueueFull (only with Overflow::DropNewest), ShuttingDown.
   Result<void> publish(std::string_view topic, const Value& value);
   Result<void> publish(std::string_view topic, const ValueView& value);
   /// Sends a value to one endpoint, whatever it subscribed to. It must be a peer of ours; otherwise the message is
@@ -89,7 +94,8 @@ class Endpoint {
     } content(write);
     return publish_content({}, topic, content);
   }
-  /// Waits until everything published so far, by any thread, is on its way: handed to the sockets, or dropped. False after the timeout.
+  /// Waits until everything published so far, by any thread, is on its way: handed to the sockets, or dropped. False
+  /// after the timeout.
   bool flush(Duration timeout);
 
   using PingCallback = std::function<void(const Result<Duration>& round_trip)>;
@@ -101,6 +107,7 @@ class Endpoint {
  private:
   struct Content {
     virtual void write_to(Encoder&) = 0;
+
    protected:
     ~Content() = default;
   };

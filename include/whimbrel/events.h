@@ -41,7 +41,14 @@ struct PeerInfo {
 };
 
 /// Codes of status events, with Broker's numbers.
-enum class StatusCode : uint8_t { Unspecified, PeerAdded, PeerRemoved, PeerLost, EndpointDiscovered, EndpointUnreachable };
+enum class StatusCode : uint8_t {
+  Unspecified,
+  PeerAdded,
+  PeerRemoved,
+  PeerLost,
+  EndpointDiscovered,
+  EndpointUnreachable
+};
 /// "unspecified", "peer_added", ...
 std::string_view name_of(StatusCode);
 
@@ -49,7 +56,7 @@ std::string_view name_of(StatusCode);
 struct Status {
   StatusCode code = StatusCode::Unspecified;
   EndpointId peer;
-  NetworkInfo network;       ///< address "" where the event has none (endpoint_discovered, endpoint_unreachable)
+  NetworkInfo network;  ///< address "" where the event has none (endpoint_discovered, endpoint_unreachable)
   std::string message;
   std::string detail;
 };
@@ -57,10 +64,10 @@ struct Status {
 /// Something failed asynchronously, such as a connection attempt.
 struct ErrorEvent {
   ErrorCode code = ErrorCode::Unspecified;
-  EndpointId peer;           ///< nil where unknown
+  EndpointId peer;  ///< nil where unknown
   NetworkInfo network;
-  std::string message;       ///< Broker's words
-  std::string detail;        ///< ours: what exactly, and what to do
+  std::string message;  ///< Broker's words
+  std::string detail;   ///< ours: what exactly, and what to do
 };
 
 /// Messages that matched a subscription and will not come: an entry in the stream where they are missing.
@@ -71,8 +78,8 @@ struct Gap {
     PathLost,            ///< the endpoint `peer` lost a connection to another one; how much is missing is unknown
   };
   Reason reason = Reason::SubscriberOverflow;
-  EndpointId peer;            ///< where they were lost; nil: here
-  uint64_t messages = 0;      ///< 0: unknown
+  EndpointId peer;                                       ///< where they were lost; nil: here
+  uint64_t messages = 0;                                 ///< 0: unknown
   std::vector<std::pair<std::string, uint64_t>> topics;  ///< counts by topic, the first few topics only
 };
 std::string_view name_of(Gap::Reason);

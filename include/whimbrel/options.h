@@ -1,5 +1,5 @@
-// EndpointOptions: every option of Zeek's base/frameworks/broker/main.zeek that concerns an endpoint, with the same name and
-// default, and the limits that are this library's own. Plain values; set them before the endpoint starts.
+// EndpointOptions: every option of Zeek's base/frameworks/broker/main.zeek that concerns an endpoint, with the same
+// name and default, and the limits that are this library's own. Plain values; set them before the endpoint starts.
 #pragma once
 
 #include <chrono>
@@ -38,23 +38,25 @@ struct QueueLimits {
 struct EndpointOptions {
   // -- options of the framework's page
 
-  std::string default_listen_address;           ///< "" means all addresses
-  uint16_t default_port = 9999;                 ///< TCP
-  Duration default_listen_retry = std::chrono::seconds(30);   ///< 0: never; ZEEK_DEFAULT_LISTEN_RETRY (seconds) wins over it
-  Duration default_connect_retry = std::chrono::seconds(30);  ///< 0: never; ZEEK_DEFAULT_CONNECT_RETRY (seconds) wins over it
+  std::string default_listen_address;  ///< "" means all addresses
+  uint16_t default_port = 9999;        ///< TCP
+  Duration default_listen_retry =
+      std::chrono::seconds(30);  ///< 0: never; ZEEK_DEFAULT_LISTEN_RETRY (seconds) wins over it
+  Duration default_connect_retry =
+      std::chrono::seconds(30);  ///< 0: never; ZEEK_DEFAULT_CONNECT_RETRY (seconds) wins over it
 
-  bool disable_ssl = false;      ///< plain TCP. Otherwise TLS, without authentication unless one of the next five is set
-  std::string ssl_cafile;        ///< PEM file of trusted certificates; setting any of these five demands valid certificates
-  std::string ssl_capath;        ///< OpenSSL-style directory of trusted certificates
-  std::string ssl_certificate;   ///< PEM file with this node's certificate chain
-  std::string ssl_keyfile;       ///< PEM file with the private key of that certificate
-  std::string ssl_passphrase;    ///< opens an encrypted private key; at most 127 characters
+  bool disable_ssl = false;  ///< plain TCP. Otherwise TLS, without authentication unless one of the next five is set
+  std::string ssl_cafile;    ///< PEM file of trusted certificates; setting any of these five demands valid certificates
+  std::string ssl_capath;    ///< OpenSSL-style directory of trusted certificates
+  std::string ssl_certificate;  ///< PEM file with this node's certificate chain
+  std::string ssl_keyfile;      ///< PEM file with the private key of that certificate
+  std::string ssl_passphrase;   ///< opens an encrypted private key; at most 127 characters
 
   bool forward_messages = false;       ///< pass messages from peers on to other peers that want them
   size_t congestion_queue_size = 200;  ///< messages waiting at a subscriber from which on peers are read no further
 
-  size_t max_threads = 1;                   ///< worker threads; ZEEK_BROKER_MAX_THREADS wins over it
-  std::string scheduler_policy = "sharing"; ///< "sharing" or "stealing"
+  size_t max_threads = 1;                    ///< worker threads; ZEEK_BROKER_MAX_THREADS wins over it
+  std::string scheduler_policy = "sharing";  ///< "sharing" or "stealing"
   // Only for "stealing": how an idle worker polls the queues of others (docs/formats/options.md).
   size_t aggressive_polls = 5;
   size_t aggressive_interval = 4;
@@ -70,10 +72,11 @@ struct EndpointOptions {
 
   /// Messages on their way to one peer. Back-pressure comes first: see peer_patience.
   QueueLimits peer_queue = {65536, 128u << 20, Overflow::Disconnect};
-  /// A peer with a full queue holds publishers up at most this long while others have nothing left to send, and again after
-  /// twenty times as long; beyond that the overflow policy applies to it and the others go on.
+  /// A peer with a full queue holds publishers up at most this long while others have nothing left to send, and again
+  /// after twenty times as long; beyond that the overflow policy applies to it and the others go on.
   Duration peer_patience = std::chrono::milliseconds(100);
-  /// A peer with a full queue that takes nothing at all for this long is no longer waited for, even if it is the only one.
+  /// A peer with a full queue that takes nothing at all for this long is no longer waited for, even if it is the only
+  /// one.
   Duration peer_stall_timeout = std::chrono::seconds(5);
   /// Messages on their way from one publishing thread to the loop. Block or DropNewest.
   QueueLimits publish_queue = {65536, 4u << 20, Overflow::Block};
@@ -83,9 +86,9 @@ struct EndpointOptions {
   Duration unpeer_timeout = std::chrono::seconds(3);      ///< wait for the answer to our goodbye
   Duration linger = std::chrono::seconds(3);              ///< how long a closing endpoint keeps sending what is queued
 
-  size_t max_frame_size = 256u << 20;            ///< largest message accepted or sent, in bytes
-  size_t max_handshake_frame_size = 16u << 20;   ///< the same before a peering stands
-  size_t max_pending_handshakes = 4096;          ///< accepted connections without a finished handshake; further ones wait
+  size_t max_frame_size = 256u << 20;           ///< largest message accepted or sent, in bytes
+  size_t max_handshake_frame_size = 16u << 20;  ///< the same before a peering stands
+  size_t max_pending_handshakes = 4096;  ///< accepted connections without a finished handshake; further ones wait
 
   /// Called with one line of text at a time about what an operator may want to know; from any thread of the endpoint.
   /// Levels: "error", "warning", "info", "debug".
@@ -94,16 +97,17 @@ struct EndpointOptions {
 
 /// Name, type and meaning of one option, for flags, configuration files and documentation.
 struct OptionInfo {
-  std::string_view name;     ///< as in EndpointOptions
-  std::string_view type;     ///< "string", "count", "size", "bool", "interval", "port", "overflow"
-  std::string_view fallback; ///< the default, as text
-  std::string_view help;     ///< one line
+  std::string_view name;      ///< as in EndpointOptions
+  std::string_view type;      ///< "string", "count", "size", "bool", "interval", "port", "overflow"
+  std::string_view fallback;  ///< the default, as text
+  std::string_view help;      ///< one line
 };
 
 /// All options that can be set by name, in the order above.
 const std::vector<OptionInfo>& option_table();
-/// Sets one option from text: intervals as "5sec", "16.0msecs" or plain seconds, bools as T/F/true/false. Errors name the option and show
-/// what would be accepted. A name that is not in the table is an error that suggests the nearest one.
+/// Sets one option from text: intervals as "5sec", "16.0msecs" or plain seconds, bools as T/F/true/false. Errors name
+/// the option and show what would be accepted. A name that is not in the table is an error that suggests the nearest
+/// one.
 Result<void> set_option(EndpointOptions& options, std::string_view name, std::string_view value);
 /// Applies the environment variables named above, as every endpoint does when it starts.
 Result<void> apply_environment(EndpointOptions& options);

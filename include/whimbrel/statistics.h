@@ -22,10 +22,10 @@ struct PeerStatistics {
 };
 struct Statistics {
   uint64_t messages_published = 0, messages_received = 0, messages_delivered = 0, messages_forwarded = 0;
-  uint64_t messages_unwanted = 0;   ///< published here while no peer had subscribed to them
-  uint64_t messages_malformed = 0;  ///< from peers, not delivered
-  uint64_t duplicates_cut = 0;      ///< second copies on redundant paths
-  uint64_t ttl_expired = 0;         ///< not passed on further
+  uint64_t messages_unwanted = 0;     ///< published here while no peer had subscribed to them
+  uint64_t messages_malformed = 0;    ///< from peers, not delivered
+  uint64_t duplicates_cut = 0;        ///< second copies on redundant paths
+  uint64_t ttl_expired = 0;           ///< not passed on further
   std::vector<PeerStatistics> peers;  ///< present and former ones (those that lost messages)
 };
 

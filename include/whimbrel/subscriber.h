@@ -4,10 +4,10 @@
 //   while (!sub.closed())
 //     sub.receive(1s, [](const Message& m) { fmt::print("{} {}\n", m.topic, to_string(m.value)); });
 //
-// Entries keep the order in which the endpoint met them: messages; if asked for, the status and error events of peerings (the event that
-// says a peer is there comes before its first message, the one that says it is lost after its last); and gaps where messages
-// are missing. One thread at a time may call receive() and next(); the other members may be called from any thread.
-// After the endpoint has shut down a subscriber hands out what is queued and is then closed.
+// Entries keep the order in which the endpoint met them: messages; if asked for, the status and error events of
+// peerings (the event that says a peer is there comes before its first message, the one that says it is lost after its
+// last); and gaps where messages are missing. One thread at a time may call receive() and next(); the other members may
+// be called from any thread. After the endpoint has shut down a subscriber hands out what is queued and is then closed.
 #pragma once
 
 #include <concepts>
@@ -48,8 +48,8 @@ class Receiver {
 struct SubscriberOptions {
   std::vector<std::string> prefixes;
   bool events = false;  ///< also deliver status and error events
-  /// With Overflow::Block peers are read no further once EndpointOptions::congestion_queue_size messages wait here. The other policies
-  /// drop beyond these limits, count, and tell by a Gap. Disconnect is not for subscribers.
+  /// With Overflow::Block peers are read no further once EndpointOptions::congestion_queue_size messages wait here. The
+  /// other policies drop beyond these limits, count, and tell by a Gap. Disconnect is not for subscribers.
   QueueLimits queue = {65536, 64u << 20, Overflow::Block};
 };
 
@@ -67,8 +67,8 @@ class Subscriber {
   /// True if this very prefix was subscribed here.
   bool unsubscribe(std::string_view prefix);
 
-  /// Waits until something is there, then hands out what is, at most `max` entries; returns how many. 0 after the timeout, or when
-  /// the endpoint has shut down and nothing is left.
+  /// Waits until something is there, then hands out what is, at most `max` entries; returns how many. 0 after the
+  /// timeout, or when the endpoint has shut down and nothing is left.
   size_t receive(Duration timeout, Receiver& receiver, size_t max = SIZE_MAX);
   /// The same for messages alone; other entries are skipped.
   template <std::invocable<const Message&> Handler>

@@ -1,8 +1,8 @@
 // Value: an owned value of any of the fifteen kinds that travel between endpoints.
 //
-// Values are ordinary C++ values: copied deeply, compared by content, ordered totally (first by kind, then by content), hashable.
-// Sets and tables keep their elements sorted by that order and without repetition. ValueView (value_view.h) reads the same content
-// straight from encoded bytes; Encoder (encoder.h) writes bytes without building a Value.
+// Values are ordinary C++ values: copied deeply, compared by content, ordered totally (first by kind, then by content),
+// hashable. Sets and tables keep their elements sorted by that order and without repetition. ValueView (value_view.h)
+// reads the same content straight from encoded bytes; Encoder (encoder.h) writes bytes without building a Value.
 #pragma once
 
 #include <chrono>
@@ -100,14 +100,13 @@ class Table {
 
 class Value {
  public:
-  using Rep = std::variant<std::monostate, bool, uint64_t, int64_t, double, std::string, Address, Subnet, Port, Timestamp, Timespan,
-                           EnumValue, Set, Table, Vector>;
+  using Rep = std::variant<std::monostate, bool, uint64_t, int64_t, double, std::string, Address, Subnet, Port,
+                           Timestamp, Timespan, EnumValue, Set, Table, Vector>;
 
   Value() = default;  ///< none
   Value(bool x) : rep_(x) {}
   template <std::unsigned_integral T>
-    requires(!std::same_as<T, bool>)
-  Value(T x) : rep_(uint64_t{x}) {}  ///< count
+  requires(!std::same_as<T, bool>) Value(T x) : rep_(uint64_t{x}) {}  ///< count
   template <std::signed_integral T>
   Value(T x) : rep_(int64_t{x}) {}  ///< integer
   Value(double x) : rep_(x) {}

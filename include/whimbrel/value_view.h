@@ -1,7 +1,8 @@
 // ValueView: reads a value straight from its encoded bytes, allocating nothing.
 //
-// A view is made only over bytes that validate() (codec.h) has accepted, so reading never fails and never checks again. It borrows the
-// bytes: it lives as long as they do. Elements of sets and tables come in wire order, which senders keep sorted but need not.
+// A view is made only over bytes that validate() (codec.h) has accepted, so reading never fails and never checks again.
+// It borrows the bytes: it lives as long as they do. Elements of sets and tables come in wire order, which senders keep
+// sorted but need not.
 #pragma once
 
 #include <cstddef>

@@ -8,7 +8,8 @@ namespace whimbrel {
 
 namespace {
 
-// Blocks of kChunkSize that nobody uses at the moment. Taken and given back once per some hundred messages, so a mutex will do.
+// Blocks of kChunkSize that nobody uses at the moment. Taken and given back once per some hundred messages, so a mutex
+// will do.
 class Pool {
  public:
   ~Pool() {

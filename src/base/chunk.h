@@ -1,8 +1,9 @@
-// Chunk: a reference-counted block of bytes. All messages, from the encoder to the socket and from the socket to the subscriber, lie in chunks;
-// a Span names a run of frames inside one. Passing a run on costs one reference, however many messages it holds.
+// Chunk: a reference-counted block of bytes. All messages, from the encoder to the socket and from the socket to the
+// subscriber, lie in chunks; a Span names a run of frames inside one. Passing a run on costs one reference, however
+// many messages it holds.
 //
-// Bytes of a chunk are written once, by one thread, before the span that names them is handed on; from then on they are read-only. The
-// reference count may be changed by any thread.
+// Bytes of a chunk are written once, by one thread, before the span that names them is handed on; from then on they are
+// read-only. The reference count may be changed by any thread.
 #pragma once
 
 #include <atomic>
@@ -12,7 +13,8 @@
 
 namespace whimbrel {
 
-/// Size of the blocks that are kept for reuse. Large enough that the cost of handing one over is spread over hundreds of small messages.
+/// Size of the blocks that are kept for reuse. Large enough that the cost of handing one over is spread over hundreds
+/// of small messages.
 inline constexpr size_t kChunkSize = 128 * 1024;
 
 class ChunkRef;

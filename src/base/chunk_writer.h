@@ -1,5 +1,5 @@
-// ChunkWriter: turns small pieces of bytes into spans, many to a chunk. For frames that the loop makes itself: handshakes, pings, routing
-// updates. One thread.
+// ChunkWriter: turns small pieces of bytes into spans, many to a chunk. For frames that the loop makes itself:
+// handshakes, pings, routing updates. One thread.
 #pragma once
 
 #include <cstring>

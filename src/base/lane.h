@@ -1,10 +1,11 @@
-// Lane: the way of messages from one publishing thread to the loop, without locks, system calls, or allocations per message.
+// Lane: the way of messages from one publishing thread to the loop, without locks, system calls, or allocations per
+// message.
 //
 //   publishing thread:  begin() ... writes a frame into the lane as a ByteSink ... commit()
 //   loop:               drain()   hands out everything committed, as spans in the publisher's own memory
 //
-// Frames are encoded right where they stay: the loop sends the same bytes to the sockets. One thread publishes, one drains. When
-// more than the limit is on its way, begin() waits or refuses.
+// Frames are encoded right where they stay: the loop sends the same bytes to the sockets. One thread publishes, one
+// drains. When more than the limit is on its way, begin() waits or refuses.
 #pragma once
 
 #include <atomic>
@@ -42,7 +43,8 @@ class Lane final : public ByteSink {
   // -- loop
 
   bool empty() const;
-  /// Calls take(span) for what is committed, at most about `bytes` of it. The spans do not know how many frames they hold.
+  /// Calls take(span) for what is committed, at most about `bytes` of it. The spans do not know how many frames they
+  /// hold.
   size_t drain(size_t bytes, const std::function<size_t(const Span&)>& take);
 
   // -- any thread

@@ -23,10 +23,12 @@ void put(Lane& lane, uint32_t number, size_t size) {
 size_t drain_all(Lane& lane, uint32_t& next) {
   return lane.drain(SIZE_MAX, [&next](const Span& span) {
     size_t frames = 0;
-    for (const std::byte* at = span.data(); at != span.data() + span.size(); at += frame_size_at(at), ++frames, ++next) {
+    for (const std::byte* at = span.data(); at != span.data() + span.size();
+         at += frame_size_at(at), ++frames, ++next) {
       EXPECT_EQ(load_be<uint32_t>(at + 4), next);
       bool same = true;
-      for (const std::byte* b = at + 8; b != at + frame_size_at(at); ++b) same = same && *b == static_cast<std::byte>(next);
+      for (const std::byte* b = at + 8; b != at + frame_size_at(at); ++b)
+        same = same && *b == static_cast<std::byte>(next);
       EXPECT_TRUE(same) << "frame " << next << " is damaged";
     }
     return frames;

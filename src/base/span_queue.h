@@ -1,6 +1,7 @@
 // SpanQueue: frames waiting to be written to one connection, in order, counted in messages and bytes.
 //
-// Adjacent runs of one chunk merge, so a steady stream becomes a few large writes. Owned by one link, one thread at a time.
+// Adjacent runs of one chunk merge, so a steady stream becomes a few large writes. Owned by one link, one thread at a
+// time.
 #pragma once
 
 #include <sys/uio.h>
@@ -24,14 +25,15 @@ class SpanQueue {
   /// The first n bytes have been written. Returns how many messages that completed.
   size_t consume(size_t n);
 
-  /// Takes out every waiting frame for which keep(frame) is false. A frame of which a part has been written stays without being asked for.
+  /// Takes out every waiting frame for which keep(frame) is false. A frame of which a part has been written stays
+  /// without being asked for.
   void drop(const std::function<bool(const std::byte* frame)>& keep);
 
  private:
   void append(const Span& run);
 
   std::deque<Span> runs_;
-  ChunkWriter writer_;   // small runs, when many wait; each would keep a whole chunk alive
+  ChunkWriter writer_;  // small runs, when many wait; each would keep a whole chunk alive
   size_t partial_ = 0;  // bytes of the first frame that have been written
   size_t messages_ = 0;
   size_t bytes_ = 0;

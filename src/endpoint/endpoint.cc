@@ -37,9 +37,8 @@ Result<uint16_t> Endpoint::listen(std::optional<std::string> address, std::optio
 bool Endpoint::peer(std::string address, std::optional<uint16_t> port, std::optional<Duration> retry) {
   const EndpointOptions& o = impl_->options;
   const Duration pause = impl_->connect_retry_fixed ? o.default_connect_retry : retry.value_or(o.default_connect_retry);
-  return impl_->call([&] {
-    return impl_->core.peer(address, port.value_or(o.default_port), pause, impl_->loop.now());
-  });
+  return impl_->call(
+      [&] { return impl_->core.peer(address, port.value_or(o.default_port), pause, impl_->loop.now()); });
 }
 
 bool Endpoint::unpeer(std::string_view address, uint16_t port) {
@@ -63,7 +62,8 @@ bool Endpoint::unsubscribe(std::string_view prefix) {
 
 Result<void> Endpoint::publish_content(const EndpointId& receiver, std::string_view topic, Content& content) {
   if (topic.size() > kMaxTopicSize)
-    return Error(ErrorCode::TooLarge, fmt::format("topic of {} bytes; at most {} fit into a message", topic.size(), kMaxTopicSize));
+    return Error(ErrorCode::TooLarge,
+                 fmt::format("topic of {} bytes; at most {} fit into a message", topic.size(), kMaxTopicSize));
   if (topic.starts_with(kLocalPrefix))
     return Error(ErrorCode::InvalidTopicKey, fmt::format("topics below {} are reserved", kLocalPrefix));
   Lane& lane = impl_->own_lane();
@@ -101,8 +101,12 @@ Result<void> Endpoint::publish(const EndpointId& receiver, std::string_view topi
   return publish_content(receiver, topic, content);
 }
 
-Result<void> Endpoint::publish(std::string_view topic, const Value& value) { return publish(EndpointId{}, topic, value); }
-Result<void> Endpoint::publish(std::string_view topic, const ValueView& value) { return publish(EndpointId{}, topic, value); }
+Result<void> Endpoint::publish(std::string_view topic, const Value& value) {
+  return publish(EndpointId{}, topic, value);
+}
+Result<void> Endpoint::publish(std::string_view topic, const ValueView& value) {
+  return publish(EndpointId{}, topic, value);
+}
 
 bool Endpoint::flush(Duration timeout) { return impl_->flush(timeout); }
 

@@ -34,7 +34,8 @@ struct ThreadLanes {
 };
 thread_local ThreadLanes thread_lanes;
 
-// Signals are for the threads of the application. A blocked SIGPIPE also keeps a write to a closed connection an ordinary error.
+// Signals are for the threads of the application. A blocked SIGPIPE also keeps a write to a closed connection an
+// ordinary error.
 class SignalsBlocked {
  public:
   SignalsBlocked() {
@@ -191,7 +192,8 @@ Subscriber Endpoint::Impl::make_subscriber(SubscriberOptions subscriber_options)
     std::lock_guard lock(door->mutex);
     if (door->impl) door->impl->loop.wake();
   };
-  auto state = std::make_shared<SubscriberState>(std::move(subscriber_options), options.congestion_queue_size, wake_through_door);
+  auto state = std::make_shared<SubscriberState>(std::move(subscriber_options), options.congestion_queue_size,
+                                                 wake_through_door);
   state->change = [door = door, weak = std::weak_ptr(state)](std::string_view prefix, SubscriberChange change) {
     const auto strong = weak.lock();
     std::lock_guard lock(door->mutex);

@@ -2,7 +2,8 @@
 //
 //   publishing threads --Lane-->  loop thread: Core, SocketTransport  --SubscriberState-->  subscribing threads
 //
-// Members under "loop" are touched by the loop thread only, once it runs. Control verbs run there too: call() carries them over and waits.
+// Members under "loop" are touched by the loop thread only, once it runs. Control verbs run there too: call() carries
+// them over and waits.
 #pragma once
 
 #include <atomic>
@@ -49,12 +50,13 @@ struct Endpoint::Impl final : Turn {
   bool drain_all_lanes();
   void retry_listen(std::string address, uint16_t port, Duration retry, ListenCallback on_outcome);
   void check_flushes();
-  bool change_subscription(const std::shared_ptr<SubscriberState>& state, std::string_view prefix, SubscriberChange change);
+  bool change_subscription(const std::shared_ptr<SubscriberState>& state, std::string_view prefix,
+                           SubscriberChange change);
 
   const EndpointOptions options;
   const EndpointId id;
   const bool listen_retry_fixed, connect_retry_fixed;  ///< by the environment: arguments of calls do not count
-  const uint64_t serial;  ///< unlike an address, never used again
+  const uint64_t serial;                               ///< unlike an address, never used again
   const std::unique_ptr<TlsContext> tls;
   const std::unique_ptr<WorkerPool> workers;
   Loop loop;

@@ -19,7 +19,9 @@ Subscriber::~Subscriber() {
 bool Subscriber::subscribe(std::string_view prefix) { return state_->change(prefix, SubscriberChange::Add); }
 bool Subscriber::unsubscribe(std::string_view prefix) { return state_->change(prefix, SubscriberChange::Remove); }
 
-size_t Subscriber::receive(Duration timeout, Receiver& receiver, size_t max) { return state_->receive(timeout, receiver, max); }
+size_t Subscriber::receive(Duration timeout, Receiver& receiver, size_t max) {
+  return state_->receive(timeout, receiver, max);
+}
 
 std::optional<OwnedMessage> Subscriber::next(Duration timeout) {
   const auto deadline = std::chrono::steady_clock::now() + timeout;

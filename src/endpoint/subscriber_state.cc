@@ -94,7 +94,8 @@ void SubscriberState::make_room() {
   const auto visit = [&](Item& item) {
     Span& run = item.messages;
     if (item.event || (messages_ <= options.queue.messages && bytes_ <= options.queue.bytes)) return;
-    // Frames can only be walked forwards, so a run loses its first ones under either policy; runs are at most a chunk long.
+    // Frames can only be walked forwards, so a run loses its first ones under either policy; runs are at most a chunk
+    // long.
     size_t at = run.begin;
     while (at != run.end && (messages_ > options.queue.messages || bytes_ > options.queue.bytes)) {
       const FrameView view = FrameView::over_valid(run.chunk->data() + at);
@@ -127,7 +128,8 @@ void SubscriberState::make_room() {
 void SubscriberState::set_readable(bool readable) {
   if (event_fd_ < 0) return;
   uint64_t n = 1;
-  [[maybe_unused]] const ssize_t ignored = readable ? ::write(event_fd_, &n, sizeof n) : ::read(event_fd_, &n, sizeof n);
+  [[maybe_unused]] const ssize_t ignored =
+      readable ? ::write(event_fd_, &n, sizeof n) : ::read(event_fd_, &n, sizeof n);
 }
 
 // -- subscriber's thread

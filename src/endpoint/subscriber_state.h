@@ -1,5 +1,5 @@
-// SubscriberState: the queue between the loop and one subscriber. The loop collects during a turn what arrives, and hands it over at the end of
-// it: one lock, and at most one wake-up, for a whole batch.
+// SubscriberState: the queue between the loop and one subscriber. The loop collects during a turn what arrives, and
+// hands it over at the end of it: one lock, and at most one wake-up, for a whole batch.
 #pragma once
 
 #include <atomic>
@@ -49,7 +49,8 @@ struct SubscriberState final : LocalSink {
 
   const SubscriberOptions options;
   const size_t congestion_size;
-  std::function<bool(std::string_view prefix, SubscriberChange)> change;  // does it at the endpoint; false if it is no change
+  std::function<bool(std::string_view prefix, SubscriberChange)>
+      change;  // does it at the endpoint; false if it is no change
 
  private:
   void push_event(Item::Event event);

@@ -25,8 +25,8 @@ struct Collector final : Receiver {
 class Fixture : public testing::Test {
  protected:
   void make(QueueLimits limits, size_t congestion = 5) {
-    state = std::make_unique<SubscriberState>(SubscriberOptions{.prefixes = {}, .events = true, .queue = limits}, congestion,
-                                              [this] { ++woken; });
+    state = std::make_unique<SubscriberState>(SubscriberOptions{.prefixes = {}, .events = true, .queue = limits},
+                                              congestion, [this] { ++woken; });
   }
   void push(uint64_t from, uint64_t to) {
     ByteBuffer bytes;

@@ -12,12 +12,13 @@ namespace whimbrel {
 namespace {
 
 constexpr size_t kMostUnreadPongs = 4u << 20;  // bytes
+constexpr Duration kRecently = std::chrono::seconds(1);
 constexpr Duration kPatienceTick = std::chrono::milliseconds(5);
 
 }  // namespace
 
 Core::Core(const EndpointOptions& options, const EndpointId& id, Transport& transport)
-    : options_(options), id_(id), transport_(transport), router_(options, id, *this, memory_.writer) {}
+    : options_(options), id_(id), transport_(transport), router_(options, id, *this, memory_.writer, now_) {}
 
 Core::~Core() = default;
 
@@ -149,8 +150,12 @@ void Core::ping(const EndpointId& to, size_t payload_size, TimePoint now, OnPong
 }
 
 void Core::on_no_path(const EndpointId& receiver) {
-  tell(ErrorEvent{ErrorCode::NoPathToPeer, receiver, {}, "no path to peer",
-                  fmt::format("a message addressed to {} was dropped: it is no peer of this endpoint", to_string(receiver))});
+  tell(ErrorEvent{
+      ErrorCode::NoPathToPeer,
+      receiver,
+      {},
+      "no path to peer",
+      fmt::format("a message addressed to {} was dropped: it is no peer of this endpoint", to_string(receiver))});
 }
 
 void Core::take_gap(Peer& from, const GapNotice& notice) {
@@ -168,7 +173,8 @@ bool Core::may_read(const Peer* peer) const {
   const auto congested = [](const auto& entry) { return entry.first->congested(); };
   if (std::ranges::any_of(sinks_, congested)) return false;
   // What a peer sends is never sent back to it, so its own full queue is no reason.
-  return !options_.forward_messages || std::ranges::all_of(waited_for_, [peer](const Peer* full) { return full == peer; });
+  return !options_.forward_messages ||
+         std::ranges::all_of(waited_for_, [peer](const Peer* full) { return full == peer; });
 }
 
 bool Core::accepts_input(Link& link) {
@@ -208,8 +214,9 @@ void Core::watch_queues() {
       waited_for_.erase(&peer);
     } else if (!peer.patience.lagging() && peer.patience.look(now_, peer.link.bytes_out, starve)) {
       waited_for_.erase(&peer);
-      log("warning", fmt::format("peer {} at {}:{} takes messages too slowly; from now on the others do not wait for it",
-                                 to_string(peer.link.remote()), peer.network.address, peer.network.port));
+      log("warning",
+          fmt::format("peer {} at {}:{} takes messages too slowly; from now on the others do not wait for it",
+                      to_string(peer.link.remote()), peer.network.address, peer.network.port));
     }
     if (peer.patience.lagging() && router_.half_empty(peer)) {
       peer.patience.caught_up();
@@ -224,10 +231,11 @@ void Core::watch_queues() {
   if (!waited_for_.empty()) watch_soon();
 }
 
+// Somebody who was sent messages until just now has nothing left.
 bool Core::others_starve() const {
-  return std::ranges::any_of(peers_, [](const auto& entry) {
+  return std::ranges::any_of(peers_, [this](const auto& entry) {
     const Peer& peer = *entry.second;
-    return peer.phase == Peer::Phase::Peered && !peer.filter.prefixes().empty() && peer.link.outbox().empty();
+    return peer.phase == Peer::Phase::Peered && peer.link.outbox().empty() && now_ - peer.sent_at < kRecently;
   });
 }
 
@@ -260,7 +268,7 @@ void Core::end_of_turn(TimePoint now) {
   resume_readers();
   write_outboxes();
   watch_queues();
-  write_outboxes();  // what peers that have caught up are told
+  write_outboxes();                                             // what peers that have caught up are told
   for (const auto& [sink, info] : sinks_) sink->end_of_turn();  // after everything that pushes
   while (!closed_.empty()) {
     std::vector<uint64_t> closed;
@@ -283,7 +291,8 @@ void Core::tell(const Status& status) {
 }
 
 void Core::tell(const ErrorEvent& error) {
-  log("warning", fmt::format("{}: {}{}{}", name_of(error.code), error.message, error.detail.empty() ? "" : ": ", error.detail));
+  log("warning",
+      fmt::format("{}: {}{}{}", name_of(error.code), error.message, error.detail.empty() ? "" : ": ", error.detail));
   for (const auto& [sink, info] : sinks_)
     if (info.events) sink->push(error);
 }

@@ -1,7 +1,9 @@
-// Core: everything an endpoint knows about its network, and all decisions about it. It has no thread, no socket and no clock: a loop (or a
-// simulation) tells it what happened and what time it is, and calls end_of_turn() after each batch of such calls.
+// Core: everything an endpoint knows about its network, and all decisions about it. It has no thread, no socket and no
+// clock: a loop (or a simulation) tells it what happened and what time it is, and calls end_of_turn() after each batch
+// of such calls.
 //
-//   commands (peer, subscribe, publish ...)  ->  Core  ->  Transport (connect), Link (send, close), LocalSink (messages, events)
+//   commands (peer, subscribe, publish ...)  ->  Core  ->  Transport (connect), Link (send, close), LocalSink
+//   (messages, events)
 //
 // Peerings and their life are in this class, the way of messages in Router. Loop only.
 #pragma once

@@ -89,7 +89,10 @@ bool Core::unpeer(std::string_view address, uint16_t port, TimePoint now) {
     say_goodbye(*peer, options_.unpeer_timeout);
     return false;
   }
-  tell(ErrorEvent{ErrorCode::PeerInvalid, {}, {std::string(address), port, 0}, std::string(kUnknownPeer),
+  tell(ErrorEvent{ErrorCode::PeerInvalid,
+                  {},
+                  {std::string(address), port, 0},
+                  std::string(kUnknownPeer),
                   fmt::format("no peering with {}:{} was asked for, and none stands", address, port)});
   return false;
 }
@@ -147,7 +150,10 @@ void Core::attempt_failed(uint64_t number, ErrorCode code, std::string detail) {
     requests_.erase(at);
   const std::string what_next =
       network.retry_seconds > 0 ? fmt::format("; trying again in {} s", network.retry_seconds) : "; not trying again";
-  tell(ErrorEvent{code, {}, network, std::string(kCannotConnect),
+  tell(ErrorEvent{code,
+                  {},
+                  network,
+                  std::string(kCannotConnect),
                   fmt::format("{}:{}: {}{}", network.address, network.port, detail, what_next)});
 }
 
@@ -179,8 +185,8 @@ void Core::on_accept_failed(const NetworkInfo& remote, const Error& why) {
 Peer& Core::add_peer(bool we_connected, NetworkInfo network) {
   const uint64_t number = ++last_number_;
   const LinkLimits limits = {options_.max_handshake_frame_size, options_.max_frame_size};
-  std::unique_ptr<Peer> peer(new Peer(number, *this, id_, we_connected, limits, memory_, std::move(network),
-                                      patience_for_a_peer(options_)));
+  std::unique_ptr<Peer> peer(
+      new Peer(number, *this, id_, we_connected, limits, memory_, std::move(network), patience_for_a_peer(options_)));
   timers_.arm({Timer::Handshake, number}, now_ + options_.handshake_timeout);
   ++handshakes_;
   return *peers_.emplace(number, std::move(peer)).first->second;
@@ -323,8 +329,8 @@ void Core::peering_ended(Peer& peer, const Error& why) {
   const std::string reason = peer.said_goodbye && !removed ? "the other side said goodbye" : why.message();
   tell(Status{removed ? StatusCode::PeerRemoved : StatusCode::PeerLost, remote, peer.network, message, reason});
   tell(Status{StatusCode::EndpointUnreachable, remote, {}, "lost the last path", {}});
-  log("info", fmt::format("{} {} at {}:{} ({})", message, to_string(remote), peer.network.address, peer.network.port,
-                          reason));
+  log("info",
+      fmt::format("{} {} at {}:{} ({})", message, to_string(remote), peer.network.address, peer.network.port, reason));
   if (!leaving && !peer.said_goodbye) tell_path_lost(remote);
   const bool at_once = !peer.forced_out && now_ - peer.peered_at >= kShortPeering;
   for (uint64_t number : std::exchange(peer.requests, {})) {
@@ -375,8 +381,9 @@ void Core::on_timer(TimerKey key) {
       return;
     case Timer::Handshake:
       if (Peer* const peer = find(number))
-        peer->link.close(Error(ErrorCode::PeerTimeout,
-                               fmt::format("no handshake within {} s", options_.handshake_timeout / std::chrono::seconds(1))));
+        peer->link.close(
+            Error(ErrorCode::PeerTimeout,
+                  fmt::format("no handshake within {} s", options_.handshake_timeout / std::chrono::seconds(1))));
       return;
     case Timer::Goodbye:
       if (Peer* const peer = find(number)) peer->link.close(Error(ErrorCode::PeerTimeout, "no answer to the goodbye"));

@@ -1,4 +1,5 @@
-// Losses: the account of messages that an endpoint will not get, by endpoint and topic. Bounded in endpoints and topics.
+// Losses: the account of messages that an endpoint will not get, by endpoint and topic. Bounded in endpoints and
+// topics.
 #pragma once
 
 #include <cstdint>

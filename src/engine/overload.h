@@ -1,9 +1,10 @@
 // How long a full queue may hold others up.
 //
-// A publisher waits for a peer that is slower than it; that is back-pressure, and loses nothing. But waiting must not let one slow peer
-// set the pace of all others. So each peer has a budget of patience, spent only while somebody else has nothing left to send because of it. The budget
-// refills twenty times slower than it is spent: others keep at least 95 % of their rate. When it is used up, or when the peer has taken nothing
-// at all for a long time, the peer is lagging: nobody waits for it any more, and its overflow policy applies until it has caught up.
+// A publisher waits for a peer that is slower than it; that is back-pressure, and loses nothing. But waiting must not
+// let one slow peer set the pace of all others. So each peer has a budget of patience, spent only while somebody else
+// has nothing left to send because of it. The budget refills twenty times slower than it is spent: others keep at least
+// 95 % of their rate. When it is used up, or when the peer has taken nothing at all for a long time, the peer is
+// lagging: nobody waits for it any more, and its overflow policy applies until it has caught up.
 #pragma once
 
 #include <algorithm>

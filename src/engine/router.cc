@@ -24,8 +24,9 @@ struct Router::Run {
   }
 };
 
-Router::Router(const EndpointOptions& options, const EndpointId& own_id, ControlHandler& control, ChunkWriter& writer)
-    : options_(options), own_id_(own_id), control_(control), writer_(writer), own_{own_id, 0} {}
+Router::Router(const EndpointOptions& options, const EndpointId& own_id, ControlHandler& control, ChunkWriter& writer,
+               const TimePoint& now)
+    : options_(options), own_id_(own_id), control_(control), writer_(writer), now_(now), own_{own_id, 0} {}
 
 Result<void> Router::on_frames(Peer& peer, const Span& frames) {
   Run run;
@@ -163,6 +164,7 @@ void Router::send(Peer& peer, const Span& frames, const Numbering& numbering) {
     peer.told = {numbering.origin, numbering.next + frames.frames};
   }
   peer.link.send(frames);
+  peer.sent_at = now_;
   if (!peer.patience.full() && full(peer)) control_.on_queue_full(peer);
 }
 
@@ -189,7 +191,8 @@ void Router::send_extension(Peer& peer, const Extension& extension) {
 void Router::tell_losses(Peer& peer) {
   const auto known = losses_.all().find(peer.link.remote());
   if (!peer.mark || known == losses_.all().end() || known->second.untold == 0) return;
-  send_extension(peer, GapNotice{own_id_, next_notice(), losses_.of(peer.link.remote()).tell(Gap::Reason::PeerOverflow)});
+  send_extension(peer,
+                 GapNotice{own_id_, next_notice(), losses_.of(peer.link.remote()).tell(Gap::Reason::PeerOverflow)});
 }
 
 // What waited longest goes, which is all that waits: the numbers of what stayed would be wrong without what went.

@@ -1,8 +1,8 @@
-// Router: who gets this message? Takes batches of frames, from peers and from this process, and pushes runs of them to the queues of those
-// who want them, without copying and without looking at a message twice.
+// Router: who gets this message? Takes batches of frames, from peers and from this process, and pushes runs of them to
+// the queues of those who want them, without copying and without looking at a message twice.
 //
-// Consecutive messages with the same destinations travel as one span. Frames from peers are checked here, once: what reaches a
-// queue is well-formed. Owned by the core, loop only.
+// Consecutive messages with the same destinations travel as one span. Frames from peers are checked here, once: what
+// reaches a queue is well-formed. Owned by the core, loop only.
 #pragma once
 
 #include <functional>
@@ -37,7 +37,8 @@ class ControlHandler {
 
 class Router {
  public:
-  Router(const EndpointOptions& options, const EndpointId& own_id, ControlHandler& control, ChunkWriter& writer);
+  Router(const EndpointOptions& options, const EndpointId& own_id, ControlHandler& control, ChunkWriter& writer,
+         const TimePoint& now);
 
   /// A batch from a peer. An error means that its bytes make no sense and the connection must end.
   Result<void> on_frames(Peer& peer, const Span& frames);
@@ -78,6 +79,7 @@ class Router {
   const EndpointId own_id_;
   ControlHandler& control_;
   ChunkWriter& writer_;
+  const TimePoint& now_;  // the core's
   RoutingTable locals_, peers_;
   std::unordered_map<EndpointId, Peer*> by_id_;
   DuplicateWindow window_;

@@ -7,7 +7,8 @@ namespace whimbrel {
 Result<uint16_t> SocketTransport::listen(const std::string& address, uint16_t port) {
   Listener::Callbacks callbacks;
   callbacks.accepted = [this](ConnectionPtr connection, const NetworkInfo& remote) {
-    if (Link* const link = core_->on_accepted(remote, net_.loop.now())) link->attach(make_wire(net_, std::move(connection), *link));
+    if (Link* const link = core_->on_accepted(remote, net_.loop.now()))
+      link->attach(make_wire(net_, std::move(connection), *link));
   };
   callbacks.failed = [this](const NetworkInfo& remote, const Error& why) { core_->on_accept_failed(remote, why); };
   callbacks.may_accept = [this](size_t tls) { return core_->handshakes() + tls < most_pending_; };
@@ -21,7 +22,8 @@ void SocketTransport::connect(uint64_t request, const std::string& address, uint
   auto done = [this, request](Result<ConnectionPtr> connection) {
     const auto attempt = attempts_.extract(request);  // lives until the end of this call
     if (!connection) return core_->on_connect_failed(request, connection.error(), net_.loop.now());
-    if (Link* const link = core_->on_connected(request, net_.loop.now())) link->attach(make_wire(net_, std::move(*connection), *link));
+    if (Link* const link = core_->on_connected(request, net_.loop.now()))
+      link->attach(make_wire(net_, std::move(*connection), *link));
   };
   attempts_[request] = std::make_unique<Connecting>(net_, address, port, std::move(done));
 }

@@ -23,10 +23,12 @@ std::string tls_failure(SSL* ssl, int error) {
                        X509_verify_cert_error_string(verdict));
   if (error == SSL_ERROR_SYSCALL || error == SSL_ERROR_ZERO_RETURN || ERR_peek_error() == 0)
     return "TLS handshake failed: the other side closed the connection; does it use TLS, with settings like ours?";
-  return fmt::format("TLS handshake failed: {}; does the other side use TLS, with settings like ours?", take_tls_error());
+  return fmt::format("TLS handshake failed: {}; does the other side use TLS, with settings like ours?",
+                     take_tls_error());
 }
 
-// A TLS handshake. Its arithmetic takes the better part of a millisecond, so it runs on the worker pool, one step at a time.
+// A TLS handshake. Its arithmetic takes the better part of a millisecond, so it runs on the worker pool, one step at a
+// time.
 class TlsHandshake : public std::enable_shared_from_this<TlsHandshake> {
  public:
   using Done = std::function<void(Result<ConnectionPtr>)>;
@@ -143,18 +145,21 @@ std::vector<asio::ip::address> listen_candidates(const std::string& address) {
 // -- outgoing
 
 struct Connecting::Attempt : std::enable_shared_from_this<Connecting::Attempt> {
-  Attempt(NetContext& net_, Done done_) : net(net_), done(std::move(done_)), resolver(context()), socket(context()), timer(context()) {}
+  Attempt(NetContext& net_, Done done_)
+      : net(net_), done(std::move(done_)), resolver(context()), socket(context()), timer(context()) {}
 
   asio::io_context& context() const { return net.loop.impl().context; }
 
   void resolve(const std::string& address, uint16_t port) {
-    resolver.async_resolve(address, std::to_string(port), tcp::resolver::numeric_service,
-                           [self = shared_from_this()](error_code error, tcp::resolver::results_type found) {
-                             if (!self->done) return;
-                             if (error) return self->finish(Error(ErrorCode::PeerUnavailable, "cannot resolve the name: " + error.message()));
-                             for (const auto& entry : found) self->targets.push_back(entry.endpoint());
-                             self->next();
-                           });
+    resolver.async_resolve(
+        address, std::to_string(port), tcp::resolver::numeric_service,
+        [self = shared_from_this()](error_code error, tcp::resolver::results_type found) {
+          if (!self->done) return;
+          if (error)
+            return self->finish(Error(ErrorCode::PeerUnavailable, "cannot resolve the name: " + error.message()));
+          for (const auto& entry : found) self->targets.push_back(entry.endpoint());
+          self->next();
+        });
   }
 
   void next() {
@@ -177,13 +182,15 @@ struct Connecting::Attempt : std::enable_shared_from_this<Connecting::Attempt> {
     timer.cancel();
     if (!done) return;
     if (error) {
-      why = Error(ErrorCode::PeerUnavailable, std::exchange(timed_out, false) ? "no connection in time" : error.message());
+      why = Error(ErrorCode::PeerUnavailable,
+                  std::exchange(timed_out, false) ? "no connection in time" : error.message());
       return next();
     }
     set_up_socket(socket);
     if (!net.tls) return finish(ConnectionPtr(new Connection(std::move(socket), nullptr)));
-    tls = std::make_shared<TlsHandshake>(net, std::move(socket), false,
-                                         [self = shared_from_this()](Result<ConnectionPtr> result) { self->finish(std::move(result)); });
+    tls = std::make_shared<TlsHandshake>(
+        net, std::move(socket), false,
+        [self = shared_from_this()](Result<ConnectionPtr> result) { self->finish(std::move(result)); });
     tls->start();
   }
 
@@ -225,7 +232,10 @@ Connecting::~Connecting() { attempt_->cancel(); }
 
 struct Listener::Impl : std::enable_shared_from_this<Listener::Impl> {
   Impl(NetContext& net_, Callbacks callbacks_)
-      : net(net_), callbacks(std::move(callbacks_)), acceptor(net.loop.impl().context), pause(net.loop.impl().context) {}
+      : net(net_),
+        callbacks(std::move(callbacks_)),
+        acceptor(net.loop.impl().context),
+        pause(net.loop.impl().context) {}
 
   error_code bind(const asio::ip::address& address, uint16_t port) {
     const tcp::endpoint endpoint(address, port);
@@ -272,8 +282,8 @@ struct Listener::Impl : std::enable_shared_from_this<Listener::Impl> {
       self->callbacks.accepted(std::move(*result), remote);
     };
     auto slot = std::make_shared<TlsHandshake*>();
-    auto tls = std::make_shared<TlsHandshake>(net, std::move(socket), true,
-                                              [slot, done](Result<ConnectionPtr> result) { done(*slot, std::move(result)); });
+    auto tls = std::make_shared<TlsHandshake>(
+        net, std::move(socket), true, [slot, done](Result<ConnectionPtr> result) { done(*slot, std::move(result)); });
     *slot = tls.get();
     handshakes.insert(tls);
     tls->start();
@@ -296,7 +306,8 @@ struct Listener::Impl : std::enable_shared_from_this<Listener::Impl> {
   bool closed = false;
 };
 
-Result<std::unique_ptr<Listener>> Listener::open(NetContext& net, const std::string& address, uint16_t port, Callbacks callbacks) {
+Result<std::unique_ptr<Listener>> Listener::open(NetContext& net, const std::string& address, uint16_t port,
+                                                 Callbacks callbacks) {
   auto impl = std::make_shared<Impl>(net, std::move(callbacks));
   const auto candidates = listen_candidates(address);
   std::string why = "it is neither an address of this machine nor the name of one of its network interfaces";

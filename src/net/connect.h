@@ -1,7 +1,8 @@
-// Making connections: outgoing ones by name or address, incoming ones on a listener; TLS included where configured. The result
-// is a Connection that is ready to carry bytes.
+// Making connections: outgoing ones by name or address, incoming ones on a listener; TLS included where configured. The
+// result is a Connection that is ready to carry bytes.
 //
-// Loop thread only. Name resolution happens on a thread of Asio's, TLS handshakes on the worker pool, so neither holds others up.
+// Loop thread only. Name resolution happens on a thread of Asio's, TLS handshakes on the worker pool, so neither holds
+// others up.
 #pragma once
 
 #include <functional>
@@ -51,12 +52,14 @@ class Listener {
     std::function<void(ConnectionPtr, const NetworkInfo& remote)> accepted;
     /// One failed on the way, as in its TLS handshake.
     std::function<void(const NetworkInfo& remote, const Error& why)> failed;
-    /// May one more be accepted now, while so many TLS handshakes run? While not, connections wait in the kernel's queue.
+    /// May one more be accepted now, while so many TLS handshakes run? While not, connections wait in the kernel's
+    /// queue.
     std::function<bool(size_t tls_handshakes)> may_accept;
   };
-  /// "" listens on all addresses, "localhost" on the loopback; otherwise a numeric address or the name of a network interface.
-  /// CannotListen says why not.
-  static Result<std::unique_ptr<Listener>> open(NetContext& net, const std::string& address, uint16_t port, Callbacks callbacks);
+  /// "" listens on all addresses, "localhost" on the loopback; otherwise a numeric address or the name of a network
+  /// interface. CannotListen says why not.
+  static Result<std::unique_ptr<Listener>> open(NetContext& net, const std::string& address, uint16_t port,
+                                                Callbacks callbacks);
   ~Listener();
   uint16_t port() const;
 

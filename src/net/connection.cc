@@ -16,7 +16,9 @@ Transfer failed(int error) {
   return {Transfer::Ended, 0, Error(ErrorCode::ConnectionLost, std::strerror(error))};
 }
 
-Transfer end_of_stream() { return {Transfer::Ended, 0, Error(ErrorCode::ConnectionLost, "the other side closed the connection")}; }
+Transfer end_of_stream() {
+  return {Transfer::Ended, 0, Error(ErrorCode::ConnectionLost, "the other side closed the connection")};
+}
 
 Transfer tls_failed(SSL* ssl, int result) {
   const int error = errno;

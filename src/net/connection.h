@@ -1,5 +1,5 @@
-// The inside of a Connection: a non-blocking socket whose bytes are read and written directly, with Asio only telling when that is
-// possible. Included by net/*.cc only.
+// The inside of a Connection: a non-blocking socket whose bytes are read and written directly, with Asio only telling
+// when that is possible. Included by net/*.cc only.
 #pragma once
 
 #include <sys/uio.h>

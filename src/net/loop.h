@@ -1,5 +1,5 @@
-// Loop: the one thread that owns all state of an endpoint's network. It runs handlers of sockets and timers, and after each of them one turn
-// of the Turn it was given.
+// Loop: the one thread that owns all state of an endpoint's network. It runs handlers of sockets and timers, and after
+// each of them one turn of the Turn it was given.
 //
 // post() and wake() may be called from any thread; everything else belongs to the thread in run().
 #pragma once

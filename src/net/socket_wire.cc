@@ -18,7 +18,8 @@ constexpr size_t kTlsRecord = 16 * 1024;
 constexpr int kReadsPerTurn = 4;  // then other connections have theirs
 constexpr Duration kLingerTime = std::chrono::seconds(1);
 
-// Ends a connection so that the other side gets to read our last words: closing a socket with unread bytes would reset it.
+// Ends a connection so that the other side gets to read our last words: closing a socket with unread bytes would reset
+// it.
 class Farewell : public std::enable_shared_from_this<Farewell> {
  public:
   Farewell(asio::io_context& context, ConnectionPtr connection, std::vector<std::byte> rest)
@@ -37,7 +38,8 @@ class Farewell : public std::enable_shared_from_this<Farewell> {
       const Transfer done = connection_->write({&piece, 1});
       if (done.outcome == Transfer::Ended) return close();
       if (done.outcome == Transfer::WouldBlock) {
-        connection_->socket.async_wait(tcp::socket::wait_write, [self = shared_from_this()](error_code) { self->write(); });
+        connection_->socket.async_wait(tcp::socket::wait_write,
+                                       [self = shared_from_this()](error_code) { self->write(); });
         return;
       }
       rest_.erase(rest_.begin(), rest_.begin() + static_cast<ptrdiff_t>(done.bytes));
@@ -116,7 +118,8 @@ class Carrier : public std::enable_shared_from_this<Carrier> {
     return done;
   }
 
-  // Messages are gathered into records: one would cost more in TLS than all the rest. A record that has been started stays as it is.
+  // Messages are gathered into records: one would cost more in TLS than all the rest. A record that has been started
+  // stays as it is.
   Transfer write_record() {
     if (record_.empty()) {
       std::array<iovec, kMostPieces> pieces;

@@ -8,8 +8,9 @@
 
 namespace whimbrel {
 
-/// Reads into the link and writes its outbox until the wire is destroyed. What TLS still holds then, and the end of the stream, are sent in
-/// the background. Loop thread only; the link must outlive the wire, and calls back into it come from handlers of the loop.
+/// Reads into the link and writes its outbox until the wire is destroyed. What TLS still holds then, and the end of the
+/// stream, are sent in the background. Loop thread only; the link must outlive the wire, and calls back into it come
+/// from handlers of the loop.
 std::unique_ptr<Wire> make_wire(NetContext& net, ConnectionPtr connection, Link& link);
 
 }  // namespace whimbrel

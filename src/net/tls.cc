@@ -28,7 +28,8 @@ Result<void> set_up_anonymous(SSL_CTX* context) {
   SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nullptr);
   // A server without a certificate cannot speak TLS 1.3.
   SSL_CTX_set_max_proto_version(context, TLS1_2_VERSION);
-  if (SSL_CTX_set_cipher_list(context, kAnonymousCipher) != 1 || SSL_CTX_set1_groups_list(context, kAnonymousGroup) != 1)
+  if (SSL_CTX_set_cipher_list(context, kAnonymousCipher) != 1 ||
+      SSL_CTX_set1_groups_list(context, kAnonymousGroup) != 1)
     return Error(ErrorCode::TlsSetup,
                  "this OpenSSL cannot encrypt without certificates; set disable_ssl, or configure certificates: " +
                      take_tls_error());
@@ -78,7 +79,8 @@ Result<std::unique_ptr<TlsContext>> TlsContext::make(const EndpointOptions& o) {
   SSL_CTX_set_default_passwd_cb_userdata(context, &tls->passphrase_);
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_IGNORE_UNEXPECTED_EOF);
-  SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+  SSL_CTX_set_mode(context,
+                   SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_read_ahead(context, 1);
   SSL_CTX_set_default_read_buffer_len(context, kReadBuffer);

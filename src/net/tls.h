@@ -1,5 +1,6 @@
-// TLS as Broker speaks it, over OpenSSL. Two modes: without any of the five ssl_* options the connection is encrypted with an anonymous key
-// exchange and nobody is authenticated; with them both sides must show a certificate that the other trusts. docs/formats/tls.md.
+// TLS as Broker speaks it, over OpenSSL. Two modes: without any of the five ssl_* options the connection is encrypted
+// with an anonymous key exchange and nobody is authenticated; with them both sides must show a certificate that the
+// other trusts. docs/formats/tls.md.
 #pragma once
 
 #include <memory>

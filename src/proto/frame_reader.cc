@@ -51,7 +51,8 @@ Result<Span> FrameReader::next(size_t most) {
   while (end_ - at >= 4 && frames.frames < most) {
     const size_t size = frame_size(chunk_->data() + at);
     if (size - 4 > limit_)
-      return Error(ErrorCode::TooLarge, fmt::format("frame of {} bytes announced; at most {} are accepted", size - 4, limit_));
+      return Error(ErrorCode::TooLarge,
+                   fmt::format("frame of {} bytes announced; at most {} are accepted", size - 4, limit_));
     if (end_ - at < size) break;
     at += size;
     ++frames.frames;

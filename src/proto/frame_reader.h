@@ -1,8 +1,8 @@
 // FrameReader: cuts the bytes of one connection into frames, without copying those that arrive whole.
 //
-// Bytes are read into a ReadArena shared by all connections of a loop, so that an idle connection holds no buffer. A frame that is
-// only partly there is set aside and put in front of what comes next. A frame larger than a chunk gets one of its own,
-// which grows with what has arrived, never with what was announced.
+// Bytes are read into a ReadArena shared by all connections of a loop, so that an idle connection holds no buffer. A
+// frame that is only partly there is set aside and put in front of what comes next. A frame larger than a chunk gets
+// one of its own, which grows with what has arrived, never with what was announced.
 #pragma once
 
 #include <span>
@@ -36,7 +36,8 @@ class FrameReader {
   /// Frames whose length field exceeds this are refused.
   void set_limit(size_t bytes) { limit_ = bytes; }
 
-  /// Memory for the next bytes of the connection, at least one. Must be followed by received() before another connection uses the arena.
+  /// Memory for the next bytes of the connection, at least one. Must be followed by received() before another
+  /// connection uses the arena.
   std::span<std::byte> room();
   /// The first n bytes of that room have been filled; n may be 0.
   void received(size_t n);

@@ -24,7 +24,8 @@ void HandshakeMachine::on_message(BytesView payload) {
 void HandshakeMachine::on(const Hello& m) {
   if (state_ != State::AwaitHelloOrVersionSelect && state_ != State::AwaitHello) return unexpected("hello");
   remote_ = m.sender;
-  if (remote_ == own_id_) return fail(Error(ErrorCode::PeerUnavailable, "the address leads back to this endpoint itself"));
+  if (remote_ == own_id_)
+    return fail(Error(ErrorCode::PeerUnavailable, "the address leads back to this endpoint itself"));
   if (own_id_ < remote_) return register_as(Role::Originator);
   put_handshake(out_, Hello{own_id_});
   state_ = State::AwaitVersionSelect;
@@ -36,9 +37,11 @@ void HandshakeMachine::on(const Probe&) {
 }
 
 void HandshakeMachine::on(const VersionSelect& m) {
-  if (state_ != State::AwaitHelloOrVersionSelect && state_ != State::AwaitVersionSelect) return unexpected("version_select");
+  if (state_ != State::AwaitHelloOrVersionSelect && state_ != State::AwaitVersionSelect)
+    return unexpected("version_select");
   remote_ = m.sender;
-  if (remote_ == own_id_) return fail(Error(ErrorCode::PeerUnavailable, "the address leads back to this endpoint itself"));
+  if (remote_ == own_id_)
+    return fail(Error(ErrorCode::PeerUnavailable, "the address leads back to this endpoint itself"));
   register_as(Role::Responder);
 }
 
@@ -51,8 +54,8 @@ void HandshakeMachine::on(const DropConn& m) {
   }
   const bool version = m.code == ErrorCode::PeerIncompatible;
   fail(Error(version ? ErrorCode::PeerIncompatible : ErrorCode::PeerUnavailable,
-             fmt::format("the remote endpoint refused with error {} ({}): {}", static_cast<int>(m.code), name_of(m.code),
-                         m.description)));
+             fmt::format("the remote endpoint refused with error {} ({}): {}", static_cast<int>(m.code),
+                         name_of(m.code), m.description)));
 }
 
 void HandshakeMachine::on(const OriginatorSyn& m) {

@@ -1,7 +1,7 @@
 // HandshakeMachine: how two endpoints that have just connected become peers. Pure decisions: messages in, messages out.
 //
-// Whoever opened the connection says hello first; the other side sends a probe at once. The endpoint with the smaller ID is the originator and
-// leads from there, whoever opened the connection:
+// Whoever opened the connection says hello first; the other side sends a probe at once. The endpoint with the smaller
+// ID is the originator and leads from there, whoever opened the connection:
 //
 //   hello <-> (hello)      then   version_select, originator_syn ->   <- responder_syn_ack   originator_ack ->
 //

@@ -14,7 +14,8 @@ EndpointId id_of(uint8_t first) { return EndpointId{{first, 1, 2, 3, 4, 5, 0x46,
 
 /// One side of a handshake, with the answers that the test wants from its surroundings.
 struct Side final : HandshakeHost {
-  Side(EndpointId id, bool connects, std::vector<std::string> filter_) : filter(std::move(filter_)), machine(id, connects, *this, out) {}
+  Side(EndpointId id, bool connects, std::vector<std::string> filter_)
+      : filter(std::move(filter_)), machine(id, connects, *this, out) {}
 
   Admission admit(const EndpointId&, Role role) override {
     roles.push_back(role);
@@ -34,8 +35,10 @@ struct Side final : HandshakeHost {
   }
   DropConn dropped() {
     const auto frames = sent();
-    const auto message = frames.empty() ? Result<HandshakeMessage>(ErrorCode::EndOfFile) : parse_handshake(frames.back());
-    return message && std::holds_alternative<DropConn>(*message) ? std::get<DropConn>(*message) : DropConn{{}, ErrorCode::None, ""};
+    const auto message =
+        frames.empty() ? Result<HandshakeMessage>(ErrorCode::EndOfFile) : parse_handshake(frames.back());
+    return message && std::holds_alternative<DropConn>(*message) ? std::get<DropConn>(*message)
+                                                                 : DropConn{{}, ErrorCode::None, ""};
   }
   void hear(const HandshakeMessage& message) {
     ByteBuffer bytes;
@@ -60,7 +63,8 @@ void talk(Side& a, Side& b) {
 
 TEST(HandshakeMachine, MakesPeersWhoeverConnectsAndWhoeverHasTheSmallerId) {
   for (const auto& [connecting, accepting] : {std::pair(1, 2), std::pair(2, 1)}) {
-    Side a(id_of(static_cast<uint8_t>(connecting)), true, {"a"}), b(id_of(static_cast<uint8_t>(accepting)), false, {"b", "c"});
+    Side a(id_of(static_cast<uint8_t>(connecting)), true, {"a"}),
+        b(id_of(static_cast<uint8_t>(accepting)), false, {"b", "c"});
     talk(a, b);
     EXPECT_EQ(a.machine.state(), State::Done);
     EXPECT_EQ(b.machine.state(), State::Done);
@@ -122,7 +126,8 @@ TEST(HandshakeMachine, BelievesInARedundantConnectionOnlyIfThereIsAnother) {
 }
 
 TEST(HandshakeMachine, EndsOnEveryMessageThatDoesNotBelongThere) {
-  const std::vector<HandshakeMessage> all = {Hello{id_of(2)}, Probe{}, VersionSelect{id_of(2)}, OriginatorSyn{}, ResponderSynAck{}, OriginatorAck{}};
+  const std::vector<HandshakeMessage> all = {Hello{id_of(2)}, Probe{},           VersionSelect{id_of(2)},
+                                             OriginatorSyn{}, ResponderSynAck{}, OriginatorAck{}};
   // What an accepting side with the smaller ID may hear, step by step.
   const std::vector<size_t> expected = {0, 4};
   for (size_t step = 0; step < expected.size(); ++step) {

@@ -1,10 +1,11 @@
-// Link: one connection to another endpoint, from the first byte of the handshake to the last of its messages. It knows the protocol and
-// no socket: bytes come in by received(), bytes to write wait in outbox(), time is the owner's business.
+// Link: one connection to another endpoint, from the first byte of the handshake to the last of its messages. It knows
+// the protocol and no socket: bytes come in by received(), bytes to write wait in outbox(), time is the owner's
+// business.
 //
 //   Wire  --bytes-->  Link  --handshake decisions, batches of frames-->  LinkHost (the core)
 //
-// Owned by the core, used on the loop only. close() may be called at any moment, also from within a callback; the host destroys the link
-// after on_closed(), never from within it.
+// Owned by the core, used on the loop only. close() may be called at any moment, also from within a callback; the host
+// destroys the link after on_closed(), never from within it.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,5 @@
-// Wire: the connection under a Link, as the Link sees it. net/ implements it over sockets, the simulation over queues in memory.
+// Wire: the connection under a Link, as the Link sees it. net/ implements it over sockets, the simulation over queues
+// in memory.
 #pragma once
 
 namespace whimbrel {

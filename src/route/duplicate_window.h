@@ -1,8 +1,8 @@
 // DuplicateWindow: has a message with this origin and number been here before?
 //
-// Endpoints that forward number what they pass on (docs/formats/extensions.md), so that a message which comes along two paths is taken once. For each
-// origin the window remembers the last kSpan numbers; older ones count as seen. Memory is bounded: the origin
-// that was silent longest is forgotten first. One thread.
+// Endpoints that forward number what they pass on (docs/formats/extensions.md), so that a message which comes along two
+// paths is taken once. For each origin the window remembers the last kSpan numbers; older ones count as seen. Memory is
+// bounded: the origin that was silent longest is forgotten first. One thread.
 #pragma once
 
 #include <cstdint>

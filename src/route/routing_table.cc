@@ -9,12 +9,14 @@ namespace {
 constexpr size_t kRecent = 256;
 
 size_t common_prefix(std::string_view a, std::string_view b) {
-  return static_cast<size_t>(std::mismatch(a.begin(), a.begin() + std::min(a.size(), b.size()), b.begin()).first - a.begin());
+  return static_cast<size_t>(std::mismatch(a.begin(), a.begin() + std::min(a.size(), b.size()), b.begin()).first -
+                             a.begin());
 }
 
 }  // namespace
 
-// A node stands for the bytes of the labels on the way to it. Children differ in the first byte of their labels and are sorted by it.
+// A node stands for the bytes of the labels on the way to it. Children differ in the first byte of their labels and are
+// sorted by it.
 struct RoutingTable::Node {
   std::string label;
   std::vector<std::unique_ptr<Node>> children;

@@ -1,8 +1,8 @@
 // RoutingTable answers one question: who wants this topic?
 //
-// A radix tree over the bytes of prefixes; a match costs one step per branching byte of the topic. Recent topics are remembered with their answer,
-// so a stream on few topics costs one hash and one comparison a message. Sinks are pointers that the table never follows.
-// One thread; an answer is valid until the next change.
+// A radix tree over the bytes of prefixes; a match costs one step per branching byte of the topic. Recent topics are
+// remembered with their answer, so a stream on few topics costs one hash and one comparison a message. Sinks are
+// pointers that the table never follows. One thread; an answer is valid until the next change.
 #pragma once
 
 #include <cstdint>

@@ -63,7 +63,8 @@ TEST(RoutingTable, AgreesWithTheDefinitionUnderRandomChanges) {
         const std::string topic = word() + word();
         std::set<void*> want;
         for (const auto& [who, wanted] : known)
-          if (std::ranges::any_of(wanted, [&](const std::string& prefix) { return topic.starts_with(prefix); })) want.insert(who);
+          if (std::ranges::any_of(wanted, [&](const std::string& prefix) { return topic.starts_with(prefix); }))
+            want.insert(who);
         EXPECT_EQ(matched(table, topic), want) << topic;
       }
     }

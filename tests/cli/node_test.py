@@ -170,6 +170,13 @@ class SettingsTest(ProgramTest):
         self.refuses(["sub", "--max-threads", "0", "my/"], '--max-threads is "0"; it can be a number from 1')
         self.refuses(["pub", "--peer-queue-overflow", "explode", "my/topic", "ping"], '"drop_oldest"')
 
+    def test_retries_can_be_set_as_options(self):
+        holder, port = unused_port()
+        with holder:
+            sub = self.start("sub", "--peer", f"127.0.0.1:{port}", "--default-connect-retry", "1sec", "my/")
+            sub.err.wait_for("warning: cannot peer with .*: Connection refused")
+            self.assertEqual(sub.interrupt(), 0)
+
     def test_certificates_that_cannot_be_read_are_named(self):
         self.refuses(["node", "--listen", "127.0.0.1:0", "--ssl-certificate", "missing.pem", "--ssl-keyfile", "missing.key"], "missing.pem", status=1)
 

@@ -1,5 +1,5 @@
-// The n-th allocation fails, for every n until there are fewer. Decoders of foreign bytes must pass that on as std::bad_alloc, leave
-// nothing behind, and work the next time.
+// The n-th allocation fails, for every n until there are fewer. Decoders of foreign bytes must pass that on as
+// std::bad_alloc, leave nothing behind, and work the next time.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -26,7 +26,8 @@ void operator delete(void* block, size_t) noexcept { std::free(block); }
 namespace whimbrel {
 namespace {
 
-/// Runs the work with its first, second, third ... allocation failing, until there is no such. Returns how many there are.
+/// Runs the work with its first, second, third ... allocation failing, until there is no such. Returns how many there
+/// are.
 int64_t fail_each_allocation(const std::function<void()>& work) {
   for (int64_t n = 0;; ++n) {
     allocations_left = n;
@@ -41,7 +42,8 @@ int64_t fail_each_allocation(const std::function<void()>& work) {
 }
 
 Value some_value() {
-  return Vector{Value::count(1), Set{"b", "a", "c"}, Table{{Value::count(1), Vector{"x", Value()}}, {Value::count(0), "a longer text"}}};
+  return Vector{Value::count(1), Set{"b", "a", "c"},
+                Table{{Value::count(1), Vector{"x", Value()}}, {Value::count(0), "a longer text"}}};
 }
 
 TEST(Allocations, MayFailInDecoders) {
@@ -49,7 +51,8 @@ TEST(Allocations, MayFailInDecoders) {
   const auto bytes = encode(want);
   const std::string json = *to_json(want);
   EXPECT_GT(fail_each_allocation([&] { EXPECT_EQ(*decode(bytes), want); }), 3);
-  EXPECT_EQ(fail_each_allocation([&] { (void)validate(bytes).ok(); }), 0) << "well-formed bytes are checked without allocating";
+  EXPECT_EQ(fail_each_allocation([&] { (void)validate(bytes).ok(); }), 0)
+      << "well-formed bytes are checked without allocating";
   ASSERT_EQ(*from_json(json), want);  // what is set up once, is now
   EXPECT_GT(fail_each_allocation([&] {
               if (const auto value = from_json(json)) EXPECT_EQ(*value, want);  // the parser reports some as errors

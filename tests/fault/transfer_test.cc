@@ -1,5 +1,5 @@
-// The n-th read or write of a small network fails, for every n until the whole run has fewer. Whatever the moment (in the
-// handshake, between messages, during a goodbye), the network recovers by itself and nothing is lost silently.
+// The n-th read or write of a small network fails, for every n until the whole run has fewer. Whatever the moment (in
+// the handshake, between messages, during a goodbye), the network recovers by itself and nothing is lost silently.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
-// Feeds a node arbitrary bytes in pieces, before and after a good handshake. Nothing may crash, hang, or allocate beyond what came in; the
-// node must go on serving its own subscribers.
+// Feeds a node arbitrary bytes in pieces, before and after a good handshake. Nothing may crash, hang, or allocate
+// beyond what came in; the node must go on serving its own subscribers.
 #include <cstdlib>
 
 #include "engine/core.h"

@@ -1,5 +1,5 @@
-// What a message may cost besides its own work: nearly no memory may be allocated for it. Not a measurement of time; those are in
-// `whimbrel bench`.
+// What a message may cost besides its own work: nearly no memory may be allocated for it. Not a measurement of time;
+// those are in `whimbrel bench`.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -15,7 +15,8 @@ std::atomic<uint64_t> allocations{0};
 void* allocate(size_t size, size_t alignment) {
   allocations.fetch_add(1, std::memory_order_relaxed);
   const size_t whole = (size + alignment - 1) / alignment * alignment;
-  void* const memory = alignment <= alignof(std::max_align_t) ? std::malloc(size) : std::aligned_alloc(alignment, whole);
+  void* const memory =
+      alignment <= alignof(std::max_align_t) ? std::malloc(size) : std::aligned_alloc(alignment, whole);
   if (!memory) throw std::bad_alloc();
   return memory;
 }

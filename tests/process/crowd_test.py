@@ -5,7 +5,7 @@ import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
-from nodes import ONE, TIMEOUT, ProcessTest, peer, wire
+from nodes import ONE, SOON, TIMEOUT, ProcessTest, peer, wire
 
 CROWD = 500
 
@@ -117,6 +117,19 @@ class CrowdTest(ProcessTest):
                 time.sleep(0.2)  # this is the point
         self.assertLess(time.monotonic() - start, 5)
         node.wait_for_log("refused", "no handshake within 1 s")
+        self.serves(node)
+
+    def test_what_other_protocols_begin_with_is_refused_at_once(self):
+        node = self.node("a/")
+        beginnings = {"an old Broker": b"\x01\0\0\0\0\0\0\0\x20" + bytes(27), "TLS": b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03",
+                      "HTTP": b"GET / HTTP/1.1\r\n", "SSH": b"SSH-2.0-OpenSSH_9.2\r\n", "nothing": bytes(36)}
+        for name, beginning in beginnings.items():
+            with self.subTest(name):
+                link = peer.connect(node.port)
+                self.addCleanup(link.close)
+                link.send_raw(beginning)
+                link.expect_closed(SOON)
+                node.wait_for_log("connection from 127.0.0.1", "refused", "protocol")
         self.serves(node)
 
     def test_a_tls_handshake_that_takes_too_long_is_ended(self):

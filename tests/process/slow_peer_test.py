@@ -1,5 +1,6 @@
 """Peers that stop reading: the others go on, memory stays bounded, and whoever misses messages knows how many."""
 
+import os
 import signal
 import time
 import unittest
@@ -28,6 +29,11 @@ class SlowPeerTest(ProcessTest):
             for node in nodes:
                 self.assertEqual(node.numbers(BATCH), list(range(BATCH)))
 
+    def stayed_small(self, node, before):
+        """It has not kept what the stopped one did not read. Sanitizers keep everything for a while."""
+        if "ASAN_OPTIONS" not in os.environ:
+            self.assertLess(node.memory_mib() - before, 10)
+
     def check_gaps_are_where_messages_miss(self, stream):
         index = 0
         for entry in stream:
@@ -46,7 +52,7 @@ class SlowPeerTest(ProcessTest):
         before = publisher.memory_mib()
         stopped.send_signal(signal.SIGSTOP)
         self.publish_at_the_pace_of(others, publisher)
-        self.assertLess(publisher.memory_mib() - before, 32)
+        self.stayed_small(publisher, before)
         stopped.send_signal(signal.SIGCONT)
         stream = stopped.stream_until(lambda so_far: sum(account(so_far)) >= COUNT, what="messages and gaps")
         received, missed = account(stream)
@@ -79,7 +85,7 @@ class SlowPeerTest(ProcessTest):
         self.publish_at_the_pace_of(others, publisher)
         self.assertIn("queue", publisher.status("peer_removed")["message"])
         self.assertEqual(len(publisher.peers()), 4)
-        self.assertLess(publisher.memory_mib() - before, 32)
+        self.stayed_small(publisher, before)
         stopped.send_signal(signal.SIGCONT)
         stopped.status("peer_lost")
         stopped.status("peer_added")
@@ -109,7 +115,7 @@ class SlowPeerTest(ProcessTest):
         subscriber.leave_output_unread()
         publisher.publish_numbered("n/1", COUNT, VALUE, wait=False)
         time.sleep(1.5)  # this is the point
-        self.assertLess(subscriber.memory_mib() - before, 32)
+        self.stayed_small(subscriber, before)
         subscriber.read_output()
         self.gets_everything(subscriber)
         publisher.not_busy(0.3, 0.3)

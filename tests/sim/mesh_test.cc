@@ -1,5 +1,6 @@
-// A mesh of endpoints under delay, cut connections, partitions, slow nodes and restarts. After every run: each subscriber received each
-// message once, in order per publisher, or was told at that place that something is missing; nothing goes round; filters agree.
+// A mesh of endpoints under delay, cut connections, partitions, slow nodes and restarts. After every run: each
+// subscriber received each message once, in order per publisher, or was told at that place that something is missing;
+// nothing goes round; filters agree.
 //
 // A failing seed is repeated by:  SIM_SEED=123 build/release/tests/tests_sim --gtest_filter='*Mesh*'
 #include <fmt/format.h>
@@ -40,7 +41,8 @@ std::string complaint(const SimNetwork& net, SimNetwork::NodeId node, const std:
     if (seen.publisher != publisher) continue;
     if (!got.insert(seen.number).second) return fmt::format("{} came twice", seen.number);
     if (in_order && seen.number < last) return fmt::format("{} came after {}", seen.number, last);
-    if (in_order && seen.number > last + 1 && !told) return fmt::format("nothing said of what is missing before {}", seen.number);
+    if (in_order && seen.number > last + 1 && !told)
+      return fmt::format("nothing said of what is missing before {}", seen.number);
     last = std::max(last, seen.number);
     told = false;
   }
@@ -50,8 +52,10 @@ std::string complaint(const SimNetwork& net, SimNetwork::NodeId node, const std:
 
 void expect_all_well(SimNetwork& net, const std::set<SimNetwork::NodeId>& publishers, bool in_order) {
   for (SimNetwork::NodeId node = 0; node < net.nodes(); ++node)
-    for (SimNetwork::NodeId from : publishers)
-      if (from != node) EXPECT_EQ(complaint(net, node, net.publisher(from), in_order), "") << "node " << node << " of " << from;
+    for (SimNetwork::NodeId from : publishers) {
+      if (from == node) continue;
+      EXPECT_EQ(complaint(net, node, net.publisher(from), in_order), "") << "node " << node << " of " << from;
+    }
   EXPECT_TRUE(net.filters_agree());
 }
 
@@ -221,11 +225,13 @@ TEST_P(SlowPeer, IsToldWhatItMissesAndTheOthersMissNothing) {
     ASSERT_GT(sent, 500);
     expect_all_well(net, {publisher}, true);
     for (const SimNetwork::NodeId node : {2, 3, 4})
-      EXPECT_EQ(std::ranges::count(net.seen(node), net.publisher(publisher), &Seen::publisher), sent + 5) << "node " << node;
+      EXPECT_EQ(std::ranges::count(net.seen(node), net.publisher(publisher), &Seen::publisher), sent + 5)
+          << "node " << node;
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, SlowPeer, testing::Values(Overflow::DropOldest, Overflow::DropNewest, Overflow::Disconnect),
+INSTANTIATE_TEST_SUITE_P(All, SlowPeer,
+                         testing::Values(Overflow::DropOldest, Overflow::DropNewest, Overflow::Disconnect),
                          [](const auto& info) { return std::string(name_of(info.param)); });
 
 }  // namespace

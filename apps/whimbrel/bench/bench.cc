@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <memory>
 
@@ -41,6 +42,14 @@ int write_files(const bench::Settings& settings, const bench::Rows& rows, const 
   return kFine;
 }
 
+/// Other systems may be missing; what fails with ours is a failure.
+int verdict(const bench::Rows& rows) {
+  const auto failed = [](const bench::Row& row) {
+    return row.system == bench::System::Whimbrel && !row.problem.empty();
+  };
+  return std::any_of(rows.begin(), rows.end(), failed) ? kFailed : kFine;
+}
+
 int conduct(bench::Settings settings) {
   if (settings.quick) settings.seconds = kQuickSeconds;
   if (settings.rate <= 0) settings.rate = kRate;
@@ -52,10 +61,12 @@ int conduct(bench::Settings settings) {
   bench::run_scale(conductor);
   if (settings.list) return kFine;
   const bench::Rows& rows = conductor.rows();
-  if (rows.empty() && !Signals::stop()) return wrong_use("bench", fmt::format("no run is called '{}'; --list prints all", settings.only));
+  if (rows.empty() && !Signals::stop())
+    return wrong_use("bench", fmt::format("no run is called '{}'; --list prints all", settings.only));
   fmt::print("{}\n", to_string(machine));
   bench::print_table(rows);
-  return write_files(settings, rows, machine);
+  const int written = write_files(settings, rows, machine);
+  return written != kFine || Signals::stop() ? written : verdict(rows);
 }
 
 int run(BenchFlags& flags) {

@@ -87,7 +87,8 @@ Result<std::string> Child::expect(std::string_view word, TimePoint until, const 
     if (end == buffer_.npos) {
       if (!read_more(until, signals)) return gone();
       if (Signals::stop()) return Error(ErrorCode::ShuttingDown, "asked to stop");
-      if (Clock::now() > until) return Error(ErrorCode::PeerTimeout, fmt::format("the {} is not '{}' in time", name_, word));
+      if (Clock::now() > until)
+        return Error(ErrorCode::PeerTimeout, fmt::format("the {} is not '{}' in time", name_, word));
       continue;
     }
     std::string line = buffer_.substr(0, end);

@@ -1,5 +1,6 @@
-// Child: one process of the benchmark, seen by the one that conducts it. They talk in lines over pipes: the child says what it
-// has got to ("port 4711", "ready", "result ..."), the conductor says when to go on. A child never outlives its Child, nor the conductor.
+// Child: one process of the benchmark, seen by the one that conducts it. They talk in lines over pipes: the child says
+// what it has got to ("port 4711", "ready", "result ..."), the conductor says when to go on. A child never outlives its
+// Child, nor the conductor.
 #pragma once
 
 #include <sys/types.h>
@@ -20,8 +21,8 @@ using cli::TimePoint;
 
 class Child {
  public:
-  /// Starts a program; the first word says which one, the others are its arguments. What it writes to standard error can be read like the rest if
-  /// `with_errors`.
+  /// Starts a program; the first word says which one, the others are its arguments. What it writes to standard error
+  /// can be read like the rest if `with_errors`.
   explicit Child(const std::vector<std::string>& command, bool with_errors = false);
   /// Asks it to end by closing its input; after a second, kills it.
   ~Child();
@@ -30,8 +31,8 @@ class Child {
 
   pid_t pid() const { return pid_; }
   void tell(std::string_view line);
-  /// The rest of the next line that begins with this word. Other lines go to other_lines(). An error if the child says "error", ends, or
-  /// takes longer, or if the benchmark is asked to stop.
+  /// The rest of the next line that begins with this word. Other lines go to other_lines(). An error if the child says
+  /// "error", ends, or takes longer, or if the benchmark is asked to stop.
   Result<std::string> expect(std::string_view word, TimePoint until, const Signals& signals);
   const std::vector<std::string>& other_lines() const { return other_lines_; }
 

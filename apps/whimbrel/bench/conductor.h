@@ -1,4 +1,5 @@
-// Conductor: goes through the runs that were asked for, one after the other, and collects their rows. Scenarios (scenarios.h) tell it what to run.
+// Conductor: goes through the runs that were asked for, one after the other, and collects their rows. Scenarios
+// (scenarios.h) tell it what to run.
 #pragma once
 
 #include <functional>
@@ -11,19 +12,20 @@
 namespace whimbrel::bench {
 
 struct Settings {
-  double seconds = 3;      ///< how long to publish in each run
-  double rate = 0;          ///< messages per second where latency is measured; 0: the default
-  bool quick = false;      ///< to see that everything works: short runs, and fewer peers
-  bool list = false;       ///< print the names of the runs instead
-  std::string only;        ///< part of a name, or a pattern with '*'
-  std::string json, svg;   ///< files to write
+  double seconds = 3;     ///< how long to publish in each run
+  double rate = 0;        ///< messages per second where latency is measured; 0: the default
+  bool quick = false;     ///< to see that everything works: short runs, and fewer peers
+  bool list = false;      ///< print the names of the runs instead
+  std::string only;       ///< part of a name, or a pattern with '*'
+  std::string json, svg;  ///< files to write
 };
 
 class Conductor {
  public:
   explicit Conductor(const Settings& settings) : settings_(settings) {}
 
-  /// Measures what the row describes, if it is wanted: `measure` fills in the rest. What goes wrong becomes the row's problem.
+  /// Measures what the row describes, if it is wanted: `measure` fills in the rest. What goes wrong becomes the row's
+  /// problem.
   void run(Row row, const std::function<Result<void>(Row&)>& measure);
 
   const Settings& settings() const { return settings_; }

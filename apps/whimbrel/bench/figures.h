@@ -1,4 +1,5 @@
-// Figures: measured numbers by name. How the processes of the benchmark tell each other what came out, and what its results consist of.
+// Figures: measured numbers by name. How the processes of the benchmark tell each other what came out, and what its
+// results consist of.
 #pragma once
 
 #include <map>

@@ -1,4 +1,5 @@
-// Histogram: how often each latency occurred, from nanoseconds to minutes, each to within 1.6 percent. Memory does not grow with the counts.
+// Histogram: how often each latency occurred, from nanoseconds to minutes, each to within 1.6 percent. Memory does not
+// grow with the counts.
 #pragma once
 
 #include <cstdint>

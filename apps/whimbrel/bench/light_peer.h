@@ -1,5 +1,5 @@
-// LightPeer: a peer with as little around it as possible: a blocking socket, the handshake, and a count of what arrives. For crowds of peers in
-// one process.
+// LightPeer: a peer with as little around it as possible: a blocking socket, the handshake, and a count of what
+// arrives. For crowds of peers in one process.
 #pragma once
 
 #include "proto/frame_reader.h"

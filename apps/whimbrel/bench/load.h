@@ -1,5 +1,5 @@
-// The load of one publisher: as many messages as it can send, or a fixed number of them per second. The same for every system that is
-// measured.
+// The load of one publisher: as many messages as it can send, or a fixed number of them per second. The same for every
+// system that is measured.
 #pragma once
 
 #include <time.h>
@@ -36,8 +36,9 @@ Figures send_all_out(const Work& work, Send& send) {
   return {{"messages", static_cast<double>(sent)}, {"seconds", static_cast<double>(now_ns() - start) / 1e9}};
 }
 
-/// Calls send(t) once for each time t of a schedule with equal distances, as soon as that time has come. If sending falls behind, the
-/// schedule does not wait for it: t is when the message should have been sent, and what measures from there counts the delay.
+/// Calls send(t) once for each time t of a schedule with equal distances, as soon as that time has come. If sending
+/// falls behind, the schedule does not wait for it: t is when the message should have been sent, and what measures from
+/// there counts the delay.
 template <class Send>
 Figures send_at_rate(const Work& work, Send& send) {
   const uint64_t start = now_ns() + 1'000'000;

@@ -1,5 +1,6 @@
-// What the original implementation, Zeek's own Broker library, gets through between two processes on such a two-core machine, in messages
-// per second. Measured apart, since it is no part of this project; here to put results into proportion.
+// What the original implementation, Zeek's own Broker library, gets through between two processes on such a two-core
+// machine, in messages per second. Measured apart, since it is no part of this project; here to put results into
+// proportion.
 #pragma once
 
 #include <optional>

@@ -58,9 +58,12 @@ uint64_t read_text(std::string_view text) { return text.empty() ? 0 : text.size(
 
 std::string_view name_of(Payload payload) {
   switch (payload) {
-    case Payload::Small: return "small";
-    case Payload::Conn: return "conn";
-    case Payload::Blob: break;
+    case Payload::Small:
+      return "small";
+    case Payload::Conn:
+      return "conn";
+    case Payload::Blob:
+      break;
   }
   return "blob";
 }
@@ -73,9 +76,12 @@ std::optional<Payload> parse_payload(std::string_view name) {
 
 void write_payload(Payload payload, Encoder& e, uint64_t number) {
   switch (payload) {
-    case Payload::Small: return write_small(e, number);
-    case Payload::Conn: return write_conn(e, number);
-    case Payload::Blob: return write_blob(e);
+    case Payload::Small:
+      return write_small(e, number);
+    case Payload::Conn:
+      return write_conn(e, number);
+    case Payload::Blob:
+      return write_blob(e);
   }
 }
 
@@ -90,21 +96,33 @@ size_t encoded_size(Payload payload) {
 
 uint64_t walk(const ValueView& value) {
   switch (value.kind()) {
-    case Kind::None: return 0;
-    case Kind::Boolean: return value.boolean();
-    case Kind::Count: return value.count();
-    case Kind::Integer: return static_cast<uint64_t>(value.integer());
-    case Kind::Real: return static_cast<uint64_t>(value.real());
+    case Kind::None:
+      return 0;
+    case Kind::Boolean:
+      return value.boolean();
+    case Kind::Count:
+      return value.count();
+    case Kind::Integer:
+      return static_cast<uint64_t>(value.integer());
+    case Kind::Real:
+      return static_cast<uint64_t>(value.real());
     case Kind::String:
-    case Kind::EnumValue: return read_text(value.string());
-    case Kind::Address: return value.address().bytes[15];
-    case Kind::Subnet: return value.subnet().bits;
-    case Kind::Port: return value.port().number;
-    case Kind::Timestamp: return static_cast<uint64_t>(value.timestamp().ns);
-    case Kind::Timespan: return static_cast<uint64_t>(value.timespan().ns);
+    case Kind::EnumValue:
+      return read_text(value.string());
+    case Kind::Address:
+      return value.address().bytes[15];
+    case Kind::Subnet:
+      return value.subnet().bits;
+    case Kind::Port:
+      return value.port().number;
+    case Kind::Timestamp:
+      return static_cast<uint64_t>(value.timestamp().ns);
+    case Kind::Timespan:
+      return static_cast<uint64_t>(value.timespan().ns);
     case Kind::Set:
     case Kind::Table:
-    case Kind::Vector: break;
+    case Kind::Vector:
+      break;
   }
   uint64_t sum = value.size();
   for (const ValueView element : value) sum += walk(element);

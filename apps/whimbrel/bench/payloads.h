@@ -1,5 +1,5 @@
-// Payloads: what the benchmark publishes. Three sizes that matter to Zeek: a small event, an event with the fields of a connection's log
-// entry, and one long string.
+// Payloads: what the benchmark publishes. Three sizes that matter to Zeek: a small event, an event with the fields of a
+// connection's log entry, and one long string.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,8 @@ uint64_t number_of_small(const ValueView& message);
 /// Bytes of one encoded message.
 size_t encoded_size(Payload payload);
 
-/// Reads every element of a message, as a program does that wants to know all of it. The result only keeps compilers from leaving it out.
+/// Reads every element of a message, as a program does that wants to know all of it. The result only keeps compilers
+/// from leaving it out.
 uint64_t walk(const ValueView& value);
 
 }  // namespace whimbrel::bench

@@ -17,7 +17,9 @@ constexpr double kHeight = 440;
 constexpr double kNines = 5;  // how far the curves go: to 99.999 percent
 
 /// Each further nine takes as much room as the last.
-double place_of(double part) { return kPlotLeft + (kPlotRight - kPlotLeft) * std::min(-std::log10(1 - part), kNines) / kNines; }
+double place_of(double part) {
+  return kPlotLeft + (kPlotRight - kPlotLeft) * std::min(-std::log10(1 - part), kNines) / kNines;
+}
 
 std::vector<const Row*> curves_in(const Rows& rows) {
   std::vector<const Row*> found;

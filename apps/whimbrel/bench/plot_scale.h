@@ -1,4 +1,5 @@
-// What the plots have in common: who is drawn in which colour, and axes on which every power of ten takes as much room as the last.
+// What the plots have in common: who is drawn in which colour, and axes on which every power of ten takes as much room
+// as the last.
 #pragma once
 
 #include <string>
@@ -11,7 +12,8 @@ namespace whimbrel::bench {
 
 inline constexpr double kPlotWidth = 1200, kPlotLeft = 90, kPlotRight = kPlotWidth - 30;
 inline constexpr std::string_view kGridLine = "stroke:#ddd;stroke-width:1", kAxisLine = "stroke:#555;stroke-width:1";
-inline constexpr std::string_view kTitleText = "font-size:17px;font-weight:bold", kSmallText = "font-size:11px;fill:#555";
+inline constexpr std::string_view kTitleText = "font-size:17px;font-weight:bold",
+                                  kSmallText = "font-size:11px;fill:#555";
 
 /// Rows of one system, in one colour.
 struct Series {

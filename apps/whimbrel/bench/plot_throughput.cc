@@ -37,9 +37,12 @@ std::string bar_label(double n) {
 
 std::string title_of(Shape shape) {
   switch (shape) {
-    case Shape::Direct: return "to one subscriber";
-    case Shape::FanOut: return fmt::format("to {} subscribers", kFanOut);
-    case Shape::Hub: break;
+    case Shape::Direct:
+      return "to one subscriber";
+    case Shape::FanOut:
+      return fmt::format("to {} subscribers", kFanOut);
+    case Shape::Hub:
+      break;
   }
   return "through a hub to one subscriber";
 }
@@ -64,8 +67,10 @@ void draw_group(Drawing& drawing, const Group& group, const std::vector<Series>&
 void draw_shapes(Drawing& drawing, const std::vector<Group>& groups, const LogScale& scale, double width) {
   for (size_t first = 0, next; first < groups.size(); first = next) {
     for (next = first; next < groups.size() && groups[next].shape == groups[first].shape;) ++next;
-    const double left = kPlotLeft + width * static_cast<double>(first), right = kPlotLeft + width * static_cast<double>(next);
-    drawing.text({(left + right) / 2, scale.from + 38}, title_of(groups[first].shape), Anchor::Middle, "font-weight:bold");
+    const double left = kPlotLeft + width * static_cast<double>(first),
+                 right = kPlotLeft + width * static_cast<double>(next);
+    drawing.text({(left + right) / 2, scale.from + 38}, title_of(groups[first].shape), Anchor::Middle,
+                 "font-weight:bold");
     if (first > 0) drawing.line({left, scale.to}, {left, scale.from + 38}, kAxisLine);
   }
 }

@@ -96,7 +96,8 @@ int play_publisher(const Work& work) {
   Figures figures = send_load(work, [&](uint64_t number) {
     return endpoint->publish(kTopic, [&](Encoder& e) { write_payload(payload, e, number); }).ok();
   });
-  if (!endpoint->publish(kEndTopic, Value(static_cast<uint64_t>(figures["messages"])))) return give_up("cannot publish");
+  if (!endpoint->publish(kEndTopic, Value(static_cast<uint64_t>(figures["messages"]))))
+    return give_up("cannot publish");
   endpoint->flush(30s);
   figures.merge(losses_of(*endpoint));
   say("result " + to_line(figures));

@@ -1,5 +1,5 @@
-// NATS: publisher and subscriber speak the text protocol of nats-server directly, with as little work for each message as it allows. What arrives
-// is checked and read as an endpoint's subscriber does it.
+// NATS: publisher and subscriber speak the text protocol of nats-server directly, with as little work for each message
+// as it allows. What arrives is checked and read as an endpoint's subscriber does it.
 #include <fmt/format.h>
 
 #include <charconv>

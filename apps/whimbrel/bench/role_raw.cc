@@ -1,5 +1,5 @@
-// The limit: sockets and blocks of 64 KiB, and nothing else. What the machine can carry between processes in this way bounds every system that
-// sends through sockets.
+// The limit: sockets and blocks of 64 KiB, and nothing else. What the machine can carry between processes in this way
+// bounds every system that sends through sockets.
 #include <fmt/format.h>
 #include <sys/socket.h>
 

@@ -1,5 +1,6 @@
-// ZeroMQ: PUB/SUB over TCP with the same bodies, each in one frame behind its topic. Told not to drop, so that it holds the publisher
-// back when subscribers are slower, as endpoints do. What arrives is checked and read as an endpoint's subscriber does it.
+// ZeroMQ: PUB/SUB over TCP with the same bodies, each in one frame behind its topic. Told not to drop, so that it holds
+// the publisher back when subscribers are slower, as endpoints do. What arrives is checked and read as an endpoint's
+// subscriber does it.
 #include <fmt/format.h>
 #include <unistd.h>
 

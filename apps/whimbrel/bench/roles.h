@@ -1,5 +1,5 @@
-// The roles that a process of the benchmark can play. Each is a function that does the work, talks to the conductor (talk.h) and returns the exit
-// status.
+// The roles that a process of the benchmark can play. Each is a function that does the work, talks to the conductor
+// (talk.h) and returns the exit status.
 #pragma once
 
 #include "work.h"

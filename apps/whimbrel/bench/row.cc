@@ -6,19 +6,26 @@ namespace whimbrel::bench {
 
 std::string_view name_of(Shape shape) {
   switch (shape) {
-    case Shape::Direct: return "direct";
-    case Shape::FanOut: return "fan-out";
-    case Shape::Hub: break;
+    case Shape::Direct:
+      return "direct";
+    case Shape::FanOut:
+      return "fan-out";
+    case Shape::Hub:
+      break;
   }
   return "hub";
 }
 
 std::string_view name_of(System system) {
   switch (system) {
-    case System::Whimbrel: return "whimbrel";
-    case System::Raw: return "raw";
-    case System::ZeroMq: return "zeromq";
-    case System::Nats: break;
+    case System::Whimbrel:
+      return "whimbrel";
+    case System::Raw:
+      return "raw";
+    case System::ZeroMq:
+      return "zeromq";
+    case System::Nats:
+      break;
   }
   return "nats";
 }

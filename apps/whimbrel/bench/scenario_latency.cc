@@ -1,5 +1,5 @@
-// Latency at a fixed rate: from the moment when a message was to be sent, by the publisher's schedule, until its subscriber has read it. If
-// the publisher falls behind, the delay counts for every message that it holds up.
+// Latency at a fixed rate: from the moment when a message was to be sent, by the publisher's schedule, until its
+// subscriber has read it. If the publisher falls behind, the delay counts for every message that it holds up.
 #include <fmt/format.h>
 
 #include "scenarios.h"

@@ -27,7 +27,8 @@ uint64_t read_number(const std::string& text) {
 /// A node and, once asked for, its crowd.
 class Scale {
  public:
-  Scale(const Load& load, const Signals& signals) : load_(load), signals_(signals), node_(command_for("node", load, 0)) {}
+  Scale(const Load& load, const Signals& signals)
+      : load_(load), signals_(signals), node_(command_for("node", load, 0)) {}
 
   Result<void> await_node() {
     const auto port = await(node_, "port");
@@ -108,7 +109,8 @@ Result<void> measure(Row& row, const Load& load, size_t peers, const Signals& si
     scale.idle(0.5);  // past the last handshakes
     row.figures["resident_mb"] = static_cast<double>(scale.node().resident_bytes_with_files()) / 1e6;
     row.figures["own_mb"] = static_cast<double>(scale.node().resident_bytes()) / 1e6;
-    row.figures["kb_per_peer"] = (static_cast<double>(scale.node().resident_bytes()) - alone) / 1e3 / static_cast<double>(peers);
+    row.figures["kb_per_peer"] =
+        (static_cast<double>(scale.node().resident_bytes()) - alone) / 1e3 / static_cast<double>(peers);
   }
   row.figures["idle_cpu_percent"] = scale.idle(load.seconds);
   if (peers > 0 && !load.tls) return measure_broadcasts(row, scale);

@@ -1,5 +1,5 @@
-// One subscriber of five stops reading, for good or for a while, as a process does under SIGSTOP. The other four should not notice, and what it
-// missed should be counted and told.
+// One subscriber of five stops reading, for good or for a while, as a process does under SIGSTOP. The other four should
+// not notice, and what it missed should be counted and told.
 #include <fmt/format.h>
 
 #include <csignal>
@@ -88,7 +88,8 @@ Result<void> measure(Row& row, const Load& load, const Signals& signals) {
       lost_by_others += sent - find(*received, "messages").value_or(0);
   }
   const uint64_t settle = (stopped - start) / 4;  // the start, and the moments of change, are left out
-  const double before = others_rate(stage, start + settle, stopped), meanwhile = others_rate(stage, stopped + settle, resumed);
+  const double before = others_rate(stage, start + settle, stopped),
+               meanwhile = others_rate(stage, stopped + settle, resumed);
   const double received = find(its, "messages").value_or(0), told = find(its, "told_missing").value_or(0);
   row.figures = {{"before", before},
                  {"while_stopped", meanwhile},

@@ -1,7 +1,9 @@
 #include "stage.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cstdlib>
 #include <sstream>
 
 namespace whimbrel::bench {
@@ -14,15 +16,30 @@ constexpr auto kSetUp = std::chrono::seconds(20);  // how long a step of the pre
 
 std::string role_of(System system, const std::string& part) {
   switch (system) {
-    case System::Whimbrel: return part;
-    case System::Raw: return "raw-" + part;
-    case System::ZeroMq: return "zmq-" + part;
-    case System::Nats: break;
+    case System::Whimbrel:
+      return part;
+    case System::Raw:
+      return "raw-" + part;
+    case System::ZeroMq:
+      return "zmq-" + part;
+    case System::Nats:
+      break;
   }
   return "nats-" + part;
 }
 
 bool has_hub(const Load& load) { return load.shape == Shape::Hub || load.system == System::Nats; }
+
+/// Where nats-server is; empty if it is not installed. Some shells do not look where system programs are.
+std::string nats_server() {
+  const char* const path = std::getenv("PATH");
+  std::istringstream folders(fmt::format("{}:/usr/local/sbin:/usr/sbin", path ? path : ""));
+  for (std::string folder; std::getline(folders, folder, ':');) {
+    const std::string program = folder + "/nats-server";
+    if (::access(program.c_str(), X_OK) == 0) return program;
+  }
+  return {};
+}
 
 TimePoint after(std::chrono::duration<double> time) {
   return Clock::now() + std::chrono::duration_cast<Clock::duration>(time);
@@ -68,8 +85,10 @@ Result<Stage::Ports> Stage::start_hub() {
     hub_ = std::make_unique<Child>(command_for(role_of(load_.system, "hub"), load_, 0));
     return ports_of(*hub_, "port");
   }
+  const std::string program = nats_server();
+  if (program.empty()) return Error(ErrorCode::CannotOpenResource, "nats-server is not installed");
   hub_ = std::make_unique<Child>(
-      std::vector<std::string>{"nats-server", "--addr", "127.0.0.1", "--port", "-1", "--logtime=false"}, true);
+      std::vector<std::string>{program, "--addr", "127.0.0.1", "--port", "-1", "--logtime=false"}, true);
   return ports_of(*hub_, fmt::format("[{}] [INF] Listening for client connections on 127.0.0.1", hub_->pid()));
 }
 

@@ -1,5 +1,5 @@
-// Stage: the processes of one load, from their start to what they report: a publisher, its subscribers, and a hub if there is one between
-// them.
+// Stage: the processes of one load, from their start to what they report: a publisher, its subscribers, and a hub if
+// there is one between them.
 #pragma once
 
 #include <list>

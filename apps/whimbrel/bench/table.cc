@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "../console.h"
 #include "grid.h"
 #include "original.h"
@@ -29,15 +31,17 @@ std::string ratio(double part, double whole) {
   return x < 10 ? fmt::format("{:.2f}x", x) : fmt::format("{:.0f}x", x);
 }
 
-std::string called(const Row& row) { return row.tls ? fmt::format("{}, TLS", name_of(row.system)) : std::string(name_of(row.system)); }
+std::string called(const Row& row) {
+  return row.tls ? fmt::format("{}, TLS", name_of(row.system)) : std::string(name_of(row.system));
+}
 
 void print_section(std::string_view title, const Grid& grid) {
   if (!grid.empty()) fmt::print("\n{}\n{}", cli::bold(title, stdout), grid.text());
 }
 
 void print_throughput(const Rows& rows) {
-  Grid grid({"path", "payload", "system", "messages/s", "MB/s", "publisher us", "hub us", "subscriber us", "lost", "of raw",
-             "of original"},
+  Grid grid({"path", "payload", "system", "messages/s", "MB/s", "publisher us", "hub us", "subscriber us", "lost",
+             "of raw", "of original"},
             3);
   for (const Row& row : rows) {
     if (row.scenario != "throughput" || !row.problem.empty()) continue;
@@ -63,18 +67,23 @@ void print_latency(const Rows& rows) {
 }
 
 void print_stopped(const Rows& rows) {
-  Grid grid({"policy", "others before", "while stopped", "kept", "lost by others", "missed by it", "told to it", "counted by publisher", "in the end"}, 1);
+  Grid grid({"policy", "others before", "while stopped", "kept", "lost by others", "missed by it", "told to it",
+             "counted by publisher", "in the end"},
+            1);
   for (const Row& row : rows) {
     if (row.scenario != "stopped" || !row.problem.empty()) continue;
     grid.add({row.variant, large(row["before"]) + "/s", large(row["while_stopped"]) + "/s",
               shown(row, "kept_percent", 0) + " %", shown(row, "lost_by_others", 0), large(row["missing"]),
-              large(row["told_missing"]), large(row["dropped"]), row["disconnected"] > 0 ? "disconnected" : "caught up"});
+              large(row["told_missing"]), large(row["dropped"]),
+              row["disconnected"] > 0 ? "disconnected" : "caught up"});
   }
   print_section("One of five subscribers is stopped for a while", grid);
 }
 
 void print_scale(const Rows& rows) {
-  Grid grid({"node with", "resident MB", "own MB", "KB per peer", "idle CPU %", "joining s", "broadcast ms", "longest ms"}, 1);
+  Grid grid(
+      {"node with", "resident MB", "own MB", "KB per peer", "idle CPU %", "joining s", "broadcast ms", "longest ms"},
+      1);
   for (const Row& row : rows) {
     if (row.scenario != "scale" || !row.problem.empty()) continue;
     grid.add({fmt::format("{:.0f} peers{}", row["peers"], row.tls ? ", TLS" : ""), shown(row, "resident_mb", 1),
@@ -84,9 +93,12 @@ void print_scale(const Rows& rows) {
   print_section("A node at rest", grid);
 }
 
+/// Each reason once, with the runs that it kept from being measured.
 void print_problems(const Rows& rows) {
+  std::map<std::string, std::vector<std::string>> runs;
   for (const Row& row : rows)
-    if (!row.problem.empty()) fmt::print("\n{}: not measured: {}\n", row.name(), row.problem);
+    if (!row.problem.empty()) runs[row.problem].push_back(row.name());
+  for (const auto& [problem, names] : runs) fmt::print("\nNot measured: {}\n  {}\n", problem, fmt::join(names, "\n  "));
 }
 
 }  // namespace

@@ -30,7 +30,9 @@ Socket connect_to(uint16_t port);
 
 /// False if the other side is gone.
 bool write_all(const Socket& socket, const void* bytes, size_t size);
-inline bool write_all(const Socket& socket, std::string_view text) { return write_all(socket, text.data(), text.size()); }
+inline bool write_all(const Socket& socket, std::string_view text) {
+  return write_all(socket, text.data(), text.size());
+}
 /// At least one byte; 0 at the end.
 size_t read_some(const Socket& socket, void* bytes, size_t size);
 

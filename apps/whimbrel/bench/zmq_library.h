@@ -1,5 +1,5 @@
-// libzmq, loaded when the yardstick runs: the program does not depend on it, and other processes of the benchmark do not carry its weight. The
-// declarations are those few of its stable C interface that the yardstick needs.
+// libzmq, loaded when the yardstick runs: the program does not depend on it, and other processes of the benchmark do
+// not carry its weight. The declarations are those few of its stable C interface that the yardstick needs.
 #pragma once
 
 #include <cstddef>

@@ -9,8 +9,8 @@ namespace whimbrel {
 
 namespace {
 
-// One letter a field, by command: d value, e optional expiry (i64), p entity ID (24 bytes), b boolean, q u64, h u16, t type tag, l list of
-// u64, s list of key and value. The index is the command's number on the wire.
+// One letter a field, by command: d value, e optional expiry (i64), p entity ID (24 bytes), b boolean, q u64, h u16, t
+// type tag, l list of u64, s list of key and value. The index is the command's number on the wire.
 constexpr std::string_view kCommands[] = {
     "ddep",    // put
     "ddepqp",  // put_unique

@@ -1,5 +1,6 @@
-// What whimbrel endpoints tell each other beyond Broker's protocol, in a form that other endpoints take for ordinary pings: they answer with a
-// pong, and nothing else happens. Only endpoints whose ID carries the mark get them. Byte tables: docs/formats/extensions.md.
+// What whimbrel endpoints tell each other beyond Broker's protocol, in a form that other endpoints take for ordinary
+// pings: they answer with a pong, and nothing else happens. Only endpoints whose ID carries the mark get them. Byte
+// tables: docs/formats/extensions.md.
 #pragma once
 
 #include <optional>
@@ -32,8 +33,8 @@ struct Tag {
 };
 /// "Messages are missing here."
 struct GapNotice {
-  EndpointId reporter;   ///< where they were lost
-  uint64_t number = 0;   ///< of the reporter's notices, so that one that comes along two paths counts once
+  EndpointId reporter;  ///< where they were lost
+  uint64_t number = 0;  ///< of the reporter's notices, so that one that comes along two paths counts once
   Gap gap;
 };
 using Extension = std::variant<Tag, GapNotice>;

@@ -8,19 +8,20 @@ namespace whimbrel {
 
 Result<FrameView> FrameView::parse(const std::byte* frame, size_t size) {
   if (size < kTopicAt)
-    return Error(ErrorCode::InvalidMessage, fmt::format("message of {} bytes; the envelope alone takes 37", size - kLengthSize));
+    return Error(ErrorCode::InvalidMessage,
+                 fmt::format("message of {} bytes; the envelope alone takes 37", size - kLengthSize));
   const FrameView view(frame);
   const auto type = static_cast<uint8_t>(frame[kTypeAt]);
   if (type < 1 || type > 5)
     return Error(ErrorCode::InvalidMessage, fmt::format("byte 32: unknown message type {}", type));
   if (kTopicAt + view.topic_size() > size)
-    return Error(ErrorCode::InvalidMessage, fmt::format("byte 35: topic of {} bytes, but only {} are left", view.topic_size(),
-                                                        size - kTopicAt));
+    return Error(ErrorCode::InvalidMessage,
+                 fmt::format("byte 35: topic of {} bytes, but only {} are left", view.topic_size(), size - kTopicAt));
   return view;
 }
 
-size_t put_envelope(ByteSink& sink, const EndpointId& sender, const EndpointId& receiver, MessageType type, uint16_t ttl,
-                    std::string_view topic) {
+size_t put_envelope(ByteSink& sink, const EndpointId& sender, const EndpointId& receiver, MessageType type,
+                    uint16_t ttl, std::string_view topic) {
   std::byte* at = sink.take(kTopicAt + topic.size());
   std::memset(at, 0, kLengthSize);
   std::memcpy(at + kSenderAt, sender.bytes.data(), 16);
@@ -34,8 +35,8 @@ size_t put_envelope(ByteSink& sink, const EndpointId& sender, const EndpointId& 
 
 void seal_frame(std::byte* frame, size_t size) { store_be<uint32_t>(frame, static_cast<uint32_t>(size - kLengthSize)); }
 
-void put_frame(ByteBuffer& out, const EndpointId& sender, const EndpointId& receiver, MessageType type, std::string_view topic,
-               BytesView payload) {
+void put_frame(ByteBuffer& out, const EndpointId& sender, const EndpointId& receiver, MessageType type,
+               std::string_view topic, BytesView payload) {
   const size_t start = out.bytes().size();
   put_envelope(out, sender, receiver, type, kDefaultTtl, topic);
   Encoder(out).raw(payload);

@@ -1,5 +1,5 @@
-// Frames of the operational phase: a length, then an envelope (sender, receiver, type, time to live, topic), then the payload.
-// Layout and rules: docs/formats/frame.md.
+// Frames of the operational phase: a length, then an envelope (sender, receiver, type, time to live, topic), then the
+// payload. Layout and rules: docs/formats/frame.md.
 //
 //   offset 0  length of what follows, u32     (all integers big endian)
 //          4  sender ID, 16 bytes
@@ -59,17 +59,19 @@ class FrameView {
   const std::byte* at_;
 };
 
-/// Appends everything up to the payload, with a length of 0; seal_frame() puts the length in. Returns how many bytes that was.
-size_t put_envelope(ByteSink& sink, const EndpointId& sender, const EndpointId& receiver, MessageType type, uint16_t ttl,
-                    std::string_view topic);
+/// Appends everything up to the payload, with a length of 0; seal_frame() puts the length in. Returns how many bytes
+/// that was.
+size_t put_envelope(ByteSink& sink, const EndpointId& sender, const EndpointId& receiver, MessageType type,
+                    uint16_t ttl, std::string_view topic);
 void seal_frame(std::byte* frame, size_t size);
 
 /// A frame with an opaque payload, such as a ping.
-void put_frame(ByteBuffer& out, const EndpointId& sender, const EndpointId& receiver, MessageType type, std::string_view topic,
-               BytesView payload);
+void put_frame(ByteBuffer& out, const EndpointId& sender, const EndpointId& receiver, MessageType type,
+               std::string_view topic, BytesView payload);
 void put_routing_update(ByteBuffer& out, const EndpointId& sender, const EndpointId& receiver, const Filter& filter);
 
-/// What passing on changes in a received frame: the last hop becomes this endpoint and one hop of the time to live is spent.
+/// What passing on changes in a received frame: the last hop becomes this endpoint and one hop of the time to live is
+/// spent.
 void readdress(std::byte* frame, const EndpointId& sender, uint16_t ttl);
 
 }  // namespace whimbrel

@@ -12,8 +12,8 @@ namespace {
 
 constexpr uint8_t kHighestErrorCode = 40;  // larger codes in a drop_conn are not understood
 
-constexpr std::string_view kNames[] = {"hello",          "probe",             "version_select", "drop_conn",
-                                       "originator_syn", "responder_syn_ack", "originator_ack"};
+constexpr std::string_view kNames[] = {
+    "hello", "probe", "version_select", "drop_conn", "originator_syn", "responder_syn_ack", "originator_ack"};
 
 void put_u8(ByteSink& out, uint8_t x) { *out.take(1) = std::byte{x}; }
 void put_u32(ByteSink& out, uint32_t x) { store_be(out.take(4), x); }
@@ -57,16 +57,18 @@ struct Writer {
 
 Result<std::vector<std::string>> read_filter(ByteReader& in) {
   const size_t count = in.varbyte();
-  // Every entry takes at least the byte of its length, so a count beyond what is left is a lie; nothing is allocated for it.
+  // Every entry takes at least the byte of its length, so a count beyond what is left is a lie; nothing is allocated
+  // for it.
   if (in.failed() || count > in.left())
-    return Error(ErrorCode::InvalidMessage, fmt::format("byte {}: filter announces {} topics, but {} bytes are left", in.offset(),
-                                                        count, in.left()));
+    return Error(ErrorCode::InvalidMessage, fmt::format("byte {}: filter announces {} topics, but {} bytes are left",
+                                                        in.offset(), count, in.left()));
   std::vector<std::string> prefixes;
   prefixes.reserve(count);
   for (size_t i = 0; i < count; ++i) {
     prefixes.emplace_back(in.string());
     if (in.failed())
-      return Error(ErrorCode::InvalidMessage, fmt::format("byte {}: topic {} of the filter is cut off", in.offset(), i));
+      return Error(ErrorCode::InvalidMessage,
+                   fmt::format("byte {}: topic {} of the filter is cut off", in.offset(), i));
   }
   return prefixes;
 }
@@ -138,8 +140,7 @@ bool may_be_handshake(BytesView beginning) {
 Result<HandshakeMessage> parse_handshake(BytesView payload) {
   ByteReader in(payload);
   const auto tag = in.integer<uint8_t>();
-  if (in.failed() || !is_handshake_tag(tag))
-    return Error(ErrorCode::InvalidMessage, "invalid message type tag");
+  if (in.failed() || !is_handshake_tag(tag)) return Error(ErrorCode::InvalidMessage, "invalid message type tag");
   auto message = read_body(tag, in);
   if (message && in.failed())
     return Error(ErrorCode::InvalidMessage, fmt::format("failed to parse {}: it ends after {} bytes",
@@ -156,7 +157,8 @@ Result<std::vector<std::string>> parse_filter(BytesView payload) {
   ByteReader in(payload);
   auto filter = read_filter(in);
   if (filter && in.left() > 0)
-    return Error(ErrorCode::InvalidMessage, fmt::format("byte {}: {} bytes too many after the filter", in.offset(), in.left()));
+    return Error(ErrorCode::InvalidMessage,
+                 fmt::format("byte {}: {} bytes too many after the filter", in.offset(), in.left()));
   return filter;
 }
 

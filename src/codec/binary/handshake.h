@@ -40,13 +40,15 @@ struct ResponderSynAck {
 struct OriginatorAck {};
 
 // In the order of their tags on the wire, which start at 6.
-using HandshakeMessage = std::variant<Hello, Probe, VersionSelect, DropConn, OriginatorSyn, ResponderSynAck, OriginatorAck>;
+using HandshakeMessage =
+    std::variant<Hello, Probe, VersionSelect, DropConn, OriginatorSyn, ResponderSynAck, OriginatorAck>;
 inline constexpr uint8_t kFirstHandshakeTag = 6;
 
 /// Appends the message as a whole frame, length included.
 void put_handshake(ByteBuffer& out, const HandshakeMessage& message);
 
-/// Decodes a frame's payload. An error's code is what a drop_conn answer must carry: InvalidMessage, WrongMagicNumber, or PeerIncompatible.
+/// Decodes a frame's payload. An error's code is what a drop_conn answer must carry: InvalidMessage, WrongMagicNumber,
+/// or PeerIncompatible.
 Result<HandshakeMessage> parse_handshake(BytesView payload);
 /// Can a payload that begins like this be a message? A first look, so that nobody waits for the rest of something else.
 bool may_be_handshake(BytesView beginning);

@@ -42,7 +42,8 @@ TEST(Messages, OfTheHandshakeAreReadAndWrittenAsRecorded) {
     const auto message = parse_handshake(one.payload);
     // Wrong magic numbers and versions are recorded too; those are errors to us.
     if (!message) {
-      EXPECT_TRUE(message.error().code() == ErrorCode::WrongMagicNumber || message.error().code() == ErrorCode::PeerIncompatible)
+      EXPECT_TRUE(message.error().code() == ErrorCode::WrongMagicNumber ||
+                  message.error().code() == ErrorCode::PeerIncompatible)
           << one.name << ": " << message.error().message();
       continue;
     }
@@ -61,7 +62,8 @@ TEST(Messages, OfTheHandshakeAreReadAndWrittenAsRecorded) {
 TEST(Messages, OfOtherProtocolsAreKnownByTheirFirstBytes) {
   for (const char* hex : {"00", "05", "0d", "ff", "0600000000", "075a45454c", "09485454502f"})
     EXPECT_FALSE(may_be_handshake(*from_hex(hex))) << hex;
-  for (const char* hex : {"", "06", "065a4545", "065a45454b", "0a01", "0c"}) EXPECT_TRUE(may_be_handshake(*from_hex(hex))) << hex;
+  for (const char* hex : {"", "06", "065a4545", "065a45454b", "0a01", "0c"})
+    EXPECT_TRUE(may_be_handshake(*from_hex(hex))) << hex;
 }
 
 TEST(Messages, OfTheOperationalPhaseAreReadAndWrittenAsRecorded) {

@@ -1,4 +1,5 @@
-// How deployed Broker nodes compute numbers from JSON text. Their results differ from the nearest ones in the last bit now and then.
+// How deployed Broker nodes compute numbers from JSON text. Their results differ from the nearest ones in the last bit
+// now and then.
 #pragma once
 
 #include "whimbrel/value.h"

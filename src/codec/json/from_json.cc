@@ -127,7 +127,9 @@ class JsonReader {
     Vector elements;
     if (!read_elements(data, elements, depth)) return false;
     std::sort(elements.begin(), elements.end());
-    const auto repeated = [this](const Value& a, const Value& b) { return a == b && !(as_broker_ && a.kind() == Kind::Timestamp); };
+    const auto repeated = [this](const Value& a, const Value& b) {
+      return a == b && !(as_broker_ && a.kind() == Kind::Timestamp);
+    };
     if (std::adjacent_find(elements.begin(), elements.end(), repeated) != elements.end())
       return fail("an element of the set is repeated");
     out = Set::of_sorted(std::move(elements));
