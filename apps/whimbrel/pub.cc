@@ -157,8 +157,7 @@ class Publication {
     progress_.clear();
     uint64_t dropped = 0;
     for (const PeerStatistics& peer : statistics.peers) dropped += peer.dropped;
-    if (dropped > 0)
-      return fail(fmt::format("{} dropped: a peer took them too slowly", counted(dropped, "message")));
+    if (dropped > 0) return fail(fmt::format("{} dropped: a peer took them too slowly", counted(dropped, "message")));
     if (sent_ > 0 && statistics.messages_unwanted >= sent_ && !flags_.wait && !flags_.client.quiet)
       warn(fmt::format("no peer has subscribed to a prefix of {}, so nobody got this; --wait waits for a subscriber",
                        flags_.topic));
