@@ -17,15 +17,17 @@ TEST(Histogram, KnowsShortTimesExactly) {
   EXPECT_EQ(histogram.max(), 100u);
 }
 
+constexpr uint64_t kLongest = uint64_t{1} << 62;  // nanoseconds: more than a century
+
 TEST(Histogram, KnowsAnyTimeToWithinTwoPercentAndNeverTooShort) {
-  for (uint64_t ns = 1; ns < uint64_t{1} << 62; ns = ns * 5 / 4 + 1) {
+  for (uint64_t ns = 1; ns < kLongest; ns += ns / 4 + 1) {
     Histogram histogram;
     histogram.add(ns);
-    histogram.add(UINT64_MAX);
+    histogram.add(kLongest);
     const uint64_t found = histogram.percentile(0.5);
     EXPECT_GE(found, ns);
     EXPECT_LE(static_cast<double>(found - ns), 0.02 * static_cast<double>(ns));
-    EXPECT_EQ(histogram.percentile(1), UINT64_MAX);
+    EXPECT_GE(histogram.percentile(1), kLongest);
   }
 }
 
