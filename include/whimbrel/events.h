@@ -78,7 +78,7 @@ struct Gap {
     PathLost,            ///< the endpoint `peer` lost a connection to another one; how much is missing is unknown
   };
   Reason reason = Reason::SubscriberOverflow;
-  EndpointId peer;                                       ///< where they were lost; nil: here
+  EndpointId peer;  ///< where they were lost; nil: here. For PathLost seen by ourselves: the endpoint that is gone
   uint64_t messages = 0;                                 ///< 0: unknown
   std::vector<std::pair<std::string, uint64_t>> topics;  ///< counts by topic, the first few topics only
 };

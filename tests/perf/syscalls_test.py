@@ -26,7 +26,7 @@ class Role:
     """A process of the benchmark, and what it says."""
 
     def __init__(self, role, *flags, under=()):
-        command = [*under, PROGRAM, "bench", "--role", role, "--seconds", "1", *flags]
+        command = [*under, PROGRAM, "bench-role", role, "--seconds", "1", *flags]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
 
     def __enter__(self):

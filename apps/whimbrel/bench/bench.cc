@@ -20,12 +20,7 @@ namespace whimbrel::cli {
 
 namespace {
 
-constexpr double kRate = 100'000, kQuickSeconds = 0.3;
-
-struct BenchFlags {
-  bench::Settings settings;
-  bench::Work work;
-};
+constexpr double kQuickSeconds = 0.3;
 
 bool write_file(const std::string& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary);
@@ -52,7 +47,6 @@ int verdict(const bench::Rows& rows) {
 
 int conduct(bench::Settings settings) {
   if (settings.quick) settings.seconds = kQuickSeconds;
-  if (settings.rate <= 0) settings.rate = kRate;
   const bench::Machine machine = bench::Machine::look();
   bench::Conductor conductor(settings);
   bench::run_throughput(conductor);
@@ -69,27 +63,6 @@ int conduct(bench::Settings settings) {
   return written != kFine || Signals::stop() ? written : verdict(rows);
 }
 
-int run(BenchFlags& flags) {
-  if (flags.work.role.empty()) return conduct(flags.settings);
-  flags.work.seconds = flags.settings.seconds;
-  flags.work.rate = flags.settings.rate;
-  return bench::play(flags.work);
-}
-
-// How the conductor tells its processes what to do. Nothing for people.
-void add_hidden_flags(CLI::App& verb, bench::Work& work) {
-  for (CLI::Option* flag : {
-           add_text(verb, "--role", work.role, "part of the benchmark to play"),
-           add_text(verb, "--payload", work.payload, "what to publish"),
-           add_text(verb, "--overflow", work.overflow, "policy of the queues to peers"),
-           add_count(verb, "--port", work.port, "where to connect to"),
-           add_count(verb, "--peers", work.peers, "how many peers to wait for"),
-           add_switch(verb, "--tls", work.tls, "encrypt"),
-           add_switch(verb, "--samples", work.samples, "report progress"),
-       })
-    flag->group("");
-}
-
 const char kDescription[] =
     R"(Measures, in processes that talk over the loopback: how many messages a second get from a publisher to its subscribers, directly and
 through a hub, and what each costs (throughput); how long they take at a fixed rate (latency); what happens to the others when one
@@ -99,7 +72,7 @@ The same messages also go through raw sockets, which shows the limit of the mach
 (nats-server) if they are installed. Names of runs look like throughput/hub/small/whimbrel/tls; --list prints them all, and --only
 picks some.
 
-Takes about five minutes. Results mean something only if the machine has nothing else to do; its load is printed with them.)";
+Takes about four minutes. Results mean something only if the machine has nothing else to do; its load is printed with them.)";
 
 const char kExamples[] =
     R"(# everything, with all figures in a file, and a picture
@@ -110,21 +83,37 @@ whimbrel bench --only 'throughput/direct/small/whimbrel/*'
 whimbrel bench --only latency --rate 250000
 )";
 
+// How the conductor tells its processes what to do: a verb that is shown to nobody.
+void add_role(CLI::App& app, Context& context) {
+  const auto work = std::make_shared<bench::Work>();
+  CLI::App& verb = add_verb(app, context, {"bench-role", "play a part in the benchmark", "", ""},
+                            [work] { return bench::play(*work); });
+  verb.group("");
+  add_text(verb, "ROLE", work->role, "the part")->required();
+  add_text(verb, "--payload", work->payload, "what to publish");
+  add_text(verb, "--overflow", work->overflow, "policy of the queues to peers");
+  add_count(verb, "--port", work->port, "where to connect to; without it, listen");
+  add_count(verb, "--peers", work->peers, "how many peers to wait for");
+  add_rate(verb, "--seconds", work->seconds, "how long to publish");
+  add_rate(verb, "--rate", work->rate, "messages per second; without it, as many as possible");
+  add_switch(verb, "--tls", work->tls, "encrypt");
+  add_switch(verb, "--samples", work->samples, "tell how many messages there are, all the time");
+}
+
 }  // namespace
 
 void add_bench(CLI::App& app, Context& context) {
-  const auto flags = std::make_shared<BenchFlags>();
+  const auto settings = std::make_shared<bench::Settings>();
   CLI::App& verb = add_verb(app, context, {"bench", "measure how fast it is on this machine", kDescription, kExamples},
-                            [flags] { return run(*flags); });
-  bench::Settings& settings = flags->settings;
-  add_rate(verb, "--seconds", settings.seconds, "how long to publish in each run (3)")->type_name("S");
-  add_rate(verb, "--rate", settings.rate, "messages per second where latency is measured (100000)");
-  add_switch(verb, "--quick", settings.quick, "short runs, only to see that everything works");
-  add_text(verb, "--only", settings.only, "only runs with this in their names; '*' stands for anything");
-  add_switch(verb, "--list", settings.list, "print the names of the runs, and measure nothing");
-  add_text(verb, "--json", settings.json, "write all figures to this file")->type_name("FILE");
-  add_text(verb, "--svg", settings.svg, "draw the results into this file")->type_name("FILE");
-  add_hidden_flags(verb, flags->work);
+                            [settings] { return conduct(*settings); });
+  add_rate(verb, "--seconds", settings->seconds, "how long to publish in each run (3)")->type_name("S");
+  add_rate(verb, "--rate", settings->rate, "messages per second where latency is measured (100000)");
+  add_switch(verb, "--quick", settings->quick, "short runs, only to see that everything works");
+  add_text(verb, "--only", settings->only, "only runs with this in their names; '*' stands for anything");
+  add_switch(verb, "--list", settings->list, "print the names of the runs, and measure nothing");
+  add_text(verb, "--json", settings->json, "write all figures to this file")->type_name("FILE");
+  add_text(verb, "--svg", settings->svg, "draw the results into this file")->type_name("FILE");
+  add_role(app, context);
 }
 
 }  // namespace whimbrel::cli

@@ -46,7 +46,7 @@ Child::Child(const std::vector<std::string>& command, bool with_errors) : name_(
   std::vector<char*> arguments;
   for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
-  const auto role = std::find(command.begin(), command.end(), "--role");
+  const auto role = std::find(command.begin(), command.end(), "bench-role");
   if (role != command.end()) name_ = role[1];
 
   int in[2], out[2];

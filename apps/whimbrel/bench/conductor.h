@@ -13,7 +13,7 @@ namespace whimbrel::bench {
 
 struct Settings {
   double seconds = 3;     ///< how long to publish in each run
-  double rate = 0;        ///< messages per second where latency is measured; 0: the default
+  double rate = 100'000;  ///< messages per second where latency is measured
   bool quick = false;     ///< to see that everything works: short runs, and fewer peers
   bool list = false;      ///< print the names of the runs instead
   std::string only;       ///< part of a name, or a pattern with '*'

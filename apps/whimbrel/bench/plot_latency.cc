@@ -32,7 +32,8 @@ void draw_parts_axis(Drawing& drawing, const LogScale& scale) {
   for (const double percent : {0., 50., 90., 99., 99.9, 99.99, 99.999}) {
     const double x = place_of(percent / 100);
     drawing.line({x, scale.to}, {x, scale.from}, kGridLine);
-    drawing.text({x, scale.from + 18}, fmt::format("{:g} %", percent), x < kPlotRight ? Anchor::Middle : Anchor::End);
+    drawing.text({x, scale.from + 18}, fmt::format("{:g} %", percent),
+                 x < kPlotRight - 1 ? Anchor::Middle : Anchor::End);
   }
   const double middle = (kPlotLeft + kPlotRight) / 2;
   drawing.text({middle, scale.from + 38}, "part of all messages that took no longer", Anchor::Middle, kSmallText);

@@ -10,7 +10,7 @@
 
 namespace whimbrel::bench {
 
-inline constexpr double kPlotWidth = 1200, kPlotLeft = 90, kPlotRight = kPlotWidth - 30;
+inline constexpr double kPlotWidth = 1200, kPlotLeft = 100, kPlotRight = kPlotWidth - 30;
 inline constexpr std::string_view kGridLine = "stroke:#ddd;stroke-width:1", kAxisLine = "stroke:#555;stroke-width:1";
 inline constexpr std::string_view kTitleText = "font-size:17px;font-weight:bold",
                                   kSmallText = "font-size:11px;fill:#555";

@@ -48,7 +48,7 @@ TimePoint after(std::chrono::duration<double> time) {
 }  // namespace
 
 std::vector<std::string> command_for(const std::string& role, const Load& load, uint16_t port) {
-  std::vector<std::string> command = {"/proc/self/exe", "bench", "--role", role, "--payload", load.payload};
+  std::vector<std::string> command = {"/proc/self/exe", "bench-role", role, "--payload", load.payload};
   const auto add = [&command](const std::string& flag, const auto& value) {
     command.push_back(flag);
     command.push_back(fmt::format("{}", value));

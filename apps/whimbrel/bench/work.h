@@ -1,4 +1,4 @@
-// Work: what one process of the benchmark is told to do, by the hidden flags of `whimbrel bench --role ROLE`.
+// Work: what one process of the benchmark is told to do, by the hidden verb `whimbrel bench-role ROLE`.
 #pragma once
 
 #include <cstdint>
