@@ -211,7 +211,7 @@ std::vector<Row> own_rows() {
       row("peer_queue_overflow", at(&O::peer_queue, &QueueLimits::overflow), any_overflow(),
           "what happens when too much waits for one peer"),
       row("peer_patience", at(&O::peer_patience), interval(),
-          "how long a peer with a full queue holds publishers up while others have nothing left to send"),
+          "how long a peer may take nothing, with a full queue, while others have nothing left to send"),
       row("peer_stall_timeout", at(&O::peer_stall_timeout), interval(),
           "how long a peer with a full queue may take nothing at all until it is no longer waited for"),
       row("publish_queue_messages", at(&O::publish_queue, &QueueLimits::messages), count(1),

@@ -13,7 +13,7 @@ namespace {
 
 constexpr size_t kMostUnreadPongs = 4u << 20;  // bytes
 constexpr Duration kRecently = std::chrono::seconds(1);
-constexpr Duration kPatienceTick = std::chrono::milliseconds(5);
+constexpr Duration kPatienceTick = std::chrono::milliseconds(5), kLeastToSettle = std::chrono::milliseconds(1);
 
 }  // namespace
 
@@ -192,6 +192,7 @@ bool Core::can_resume() const {
 }
 
 void Core::on_queue_full(Peer& peer) {
+  if (full_.empty()) settled_at_ = now_;
   peer.patience.queue_full();
   full_.insert(&peer);
   if (!peer.patience.lagging()) waited_for_.insert(&peer);
@@ -206,17 +207,12 @@ void Core::watch_soon() {
 
 void Core::watch_queues() {
   if (full_.empty()) return;
-  const bool starve = others_starve();
+  settle_waiting();
   for (auto at = full_.begin(); at != full_.end();) {
     Peer& peer = **at;
     if (!router_.full(peer)) {
       peer.patience.queue_has_room();
       waited_for_.erase(&peer);
-    } else if (!peer.patience.lagging() && peer.patience.look(now_, peer.link.bytes_out, starve)) {
-      waited_for_.erase(&peer);
-      log("warning",
-          fmt::format("peer {} at {}:{} takes messages too slowly; from now on the others do not wait for it",
-                      to_string(peer.link.remote()), peer.network.address, peer.network.port));
     }
     if (peer.patience.lagging() && router_.half_empty(peer)) {
       peer.patience.caught_up();
@@ -231,12 +227,33 @@ void Core::watch_queues() {
   if (!waited_for_.empty()) watch_soon();
 }
 
-// Somebody who was sent messages until just now has nothing left.
-bool Core::others_starve() const {
-  return std::ranges::any_of(peers_, [this](const auto& entry) {
-    const Peer& peer = *entry.second;
-    return peer.phase == Peer::Phase::Peered && peer.link.outbox().empty() && now_ - peer.sent_at < kRecently;
-  });
+// Who has waited for whom since the last look? Time in which we did not look counts little: then it was not the peers
+// that were slow. For every peer that is sent the same; who is sent other things, or nothing, waits for nobody.
+void Core::settle_waiting() {
+  const Duration time = std::min(now_ - settled_at_, 2 * kPatienceTick);
+  if (time < kLeastToSettle || waited_for_.empty()) return;
+  settled_at_ = now_;
+  std::vector<Peer*> starving;
+  size_t others = 0;
+  for (const auto& [number, peer] : peers_) {
+    if (peer->phase != Peer::Phase::Peered || now_ - peer->sent_at >= kRecently) continue;
+    ++others;
+    if (peer->link.outbox().empty()) starving.push_back(peer.get());
+  }
+  others = std::max<size_t>(others, 2) - 1;
+  const auto part = [others](size_t n) { return std::min(1., static_cast<double>(n) / static_cast<double>(others)); };
+  for (Peer* peer : starving) peer->patience.waited_for_others(now_, time, part(waited_for_.size()));
+  for (auto at = waited_for_.begin(); at != waited_for_.end();) {
+    Peer& peer = **at;
+    if (!router_.full(peer) || !peer.patience.others_waited(now_, time, part(starving.size()), peer.link.bytes_out)) {
+      ++at;
+      continue;
+    }
+    at = waited_for_.erase(at);
+    log("warning",
+        fmt::format("peer {} at {}:{} takes messages too slowly; from now on the others do not wait for it",
+                    to_string(peer.link.remote()), peer.network.address, peer.network.port));
+  }
 }
 
 void Core::resume_readers() {

@@ -127,9 +127,9 @@ class Core final : private LinkHost, private ControlHandler {
   void write_outboxes();
   void watch_soon();
   void watch_queues();
+  void settle_waiting();
   void resume_readers();
   bool may_read(const Peer* peer) const;
-  bool others_starve() const;
 
   // events
   void tell(const Status& status);
@@ -161,6 +161,7 @@ class Core final : private LinkHost, private ControlHandler {
 
   std::set<Peer*> full_;          // queues at their limit
   std::set<Peer*> waited_for_;    // those of them that still hold publishers up
+  TimePoint settled_at_{};        // when it was last looked who waits for whom
   std::vector<uint64_t> paused_;  // peers whose connections are not read at the moment
 
   struct PendingPing {

@@ -1,14 +1,17 @@
 // How long a full queue may hold others up.
 //
 // A publisher waits for a peer that is slower than it; that is back-pressure, and loses nothing. But waiting must not
-// let one slow peer set the pace of all others. So each peer has a budget of patience, spent only while somebody else
-// has nothing left to send because of it. The budget refills twenty times slower than it is spent: others keep at least
-// 95 % of their rate. When it is used up, or when the peer has taken nothing at all for a long time, the peer is
-// lagging: nobody waits for it any more, and its overflow policy applies until it has caught up.
+// let one peer set the pace of all others. A peer is lagging, so that nobody waits for it any more and its overflow
+// policy applies until it has caught up,
+//
+//   - when it has taken nothing at all for the time of its patience, while others had nothing left to send: it hangs;
+//   - when others have waited for it much longer than it has waited for them: it is slow. The account for that holds
+//     five times the patience, and a twentieth of the time that passes is forgiven, so others keep 95 % of their rate.
+//     Peers that are equally fast take turns in waiting for each other, and owe nothing;
+//   - when it has taken nothing for the stall time-out, whatever the others do.
 #pragma once
 
 #include <algorithm>
-#include <optional>
 
 #include "base/clock.h"
 #include "whimbrel/options.h"
@@ -22,34 +25,47 @@ class Patience {
   /// The queue has just become full.
   void queue_full() {
     full_ = true;
-    looked_at_.reset();
+    stalled_ = {};
   }
   /// The queue has room again.
   void queue_has_room() { full_ = false; }
   /// The peer has caught up.
-  void caught_up() { lagging_ = false; }
+  void caught_up() {
+    lagging_ = false;
+    owed_ = stalled_ = {};
+  }
 
-  /// Looks at a full queue from which `taken` bytes have gone altogether. True if the peer is lagging from now on.
-  bool look(TimePoint now, uint64_t taken, bool others_starve) {
-    if (!looked_at_ || taken != taken_) last_taken_ = now;
+  /// For `time` its queue was full, and this part of the others, 0 to 1, had nothing left to send. `taken` counts the
+  /// bytes that have gone to it altogether. True if the peer is lagging from now on.
+  bool others_waited(TimePoint now, Duration time, double part, uint64_t taken) {
+    stalled_ = taken == taken_ ? stalled_ + time : Duration(0);
     taken_ = taken;
-    spent_ = std::max(Duration(0), spent_ - (now - spent_at_) / kRefill);
-    spent_at_ = now;
-    if (looked_at_ && others_starve) spent_ += now - *looked_at_;
-    looked_at_ = now;
-    lagging_ = spent_ >= budget_ || now - last_taken_ >= stall_timeout_;
+    settle(now, time, part);
+    const bool hangs = stalled_ >= budget_ && part > 0;
+    lagging_ = hangs || owed_ / kSlowFactor >= budget_ || stalled_ >= stall_timeout_;
     return lagging_;
   }
+
+  /// For `time` it had nothing left to send itself, because the queues of this part of the others were full.
+  void waited_for_others(TimePoint now, Duration time, double part) { settle(now, time, -part); }
 
   bool full() const { return full_; }
   bool lagging() const { return lagging_; }
 
  private:
-  static constexpr int kRefill = 20;
+  static constexpr int kForgiven = 20, kSlowFactor = 5;
+
+  void settle(TimePoint now, Duration time, double part) {
+    const Duration forgiven = (now - settled_at_) / kForgiven;
+    const auto added = std::chrono::duration_cast<Duration>(time * part);
+    owed_ = std::max(Duration(0), owed_ - forgiven + added);
+    settled_at_ = now;
+  }
+
   Duration budget_, stall_timeout_;
-  Duration spent_{};
-  TimePoint spent_at_{}, last_taken_{};
-  std::optional<TimePoint> looked_at_;  // since the queue became full
+  Duration owed_{};     // what others have waited for it, less what it has waited for others
+  Duration stalled_{};  // how long it has taken nothing with its queue full
+  TimePoint settled_at_{};
   uint64_t taken_ = 0;
   bool full_ = false;
   bool lagging_ = false;

@@ -70,7 +70,6 @@ void run_one(Conductor& conductor, Shape shape, Payload payload, System system, 
   load.tls = tls;
   load.seconds = conductor.settings().seconds;
   load.subscribers = shape == Shape::FanOut ? kFanOut : 1;
-  load.overflow = "block";  // nothing may be lost: the slowest subscriber sets the pace, for all systems
   conductor.run(std::move(row), [&](Row& r) { return measure(r, load, conductor.signals()); });
 }
 
