@@ -1,0 +1,23 @@
+# The script runtime: a library of its own beside the one for endpoints, in layers of one folder each (tools/layers.txt).
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+
+set(script_folders model syntax run bind builtins)
+foreach(folder ${script_folders})
+  whimbrel_sources(sources src/script/${folder})
+  set(target whimbrel_script_${folder})
+  # So that a folder may be empty.
+  file(CONFIGURE OUTPUT ${target}_anchor.cc CONTENT "// So that the library has a source.\n")
+  add_library(${target} STATIC ${sources} ${PROJECT_BINARY_DIR}/${target}_anchor.cc)
+  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(${target} PUBLIC whimbrel ${whimbrel_private} PkgConfig::RE2)
+  if(folder STREQUAL model)
+    target_precompile_headers(${target} PRIVATE ${whimbrel_common_headers})
+  else()
+    target_precompile_headers(${target} REUSE_FROM whimbrel_script_model)
+  endif()
+endforeach()
+target_link_libraries(whimbrel_script_syntax PUBLIC whimbrel_script_model)
+target_link_libraries(whimbrel_script_run PUBLIC whimbrel_script_model)
+target_link_libraries(whimbrel_script_bind PUBLIC whimbrel_script_run whimbrel_script_syntax)
+target_link_libraries(whimbrel_script_builtins PUBLIC whimbrel_script_run)

@@ -1,0 +1,83 @@
+// TableObject: a table or set. Its order of iteration is that of the reference, entry for entry (language.md 1.19), so
+// recorded output and scripts that (unwisely) depend on it come out the same.
+//
+// This class knows keys, values and order. Defaults, expiry and &on_change are run/tables.h, which calls it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "script/model/cell.h"
+
+namespace whimbrel::script {
+
+class Attributes;
+class Dictionary;  // dictionary.h: slots, growth, remapping
+
+class TableObject final : public Object {
+ public:
+  /// `attributes`: those of the variable or constructor that made it (default, expiry, on_change, ordered); may be null.
+  explicit TableObject(Ref<TableType> type, Ref<Attributes> attributes = nullptr);
+  ~TableObject() override;
+
+  Ref<TableType> type;
+  Ref<Attributes> attributes;
+  void set_ordered(bool ordered);  ///< while it is empty
+
+  struct Entry {
+    std::vector<Cell> index;   ///< one cell for each part
+    Cell value;                ///< of a set: unset
+    double accessed = 0;       ///< network time; 0: never expires until it is touched
+  };
+
+  size_t size() const;
+  /// Null if there is none. Also null, with `*bad` set, if the index cannot be a key (a record with an unset field).
+  Entry* find(std::span<const Cell> index, bool* bad = nullptr);
+  /// Inserts or replaces the value. The entry, and whether it is new; null if the index cannot be a key.
+  struct Assigned {
+    Entry* entry;
+    bool is_new;
+    Cell old_value;  ///< of an entry that was there
+  };
+  Assigned assign(std::vector<Cell> index, Cell value);
+  /// The entry that was there.
+  std::unique_ptr<Entry> erase(std::span<const Cell> index);
+  void clear();
+
+  /// Longest prefix that contains it, for tables indexed by subnet: what `a in t` and t[a] mean. Null if none.
+  Entry* find_prefix(const Cell& addr_or_subnet);
+  /// All entries whose subnet contains the given one, shortest prefix first or as the reference orders them.
+  std::vector<Entry*> matching_prefixes(const Cell& subnet);
+
+  /// Walks the entries in order. While a Walk exists, growth does not move entries around; inserting or erasing during
+  /// it is what the reference calls undefined: here, entries that stay are seen at most once, and nothing breaks.
+  class Walk {
+   public:
+    explicit Walk(TableObject& table);
+    ~Walk();
+    Entry* next();  ///< null at the end
+
+   private:
+    Ref<TableObject> table_;
+    size_t place_ = 0;
+  };
+  bool is_walked() const { return walks_ > 0; }
+
+  /// Slots from `place` on, for expiry that goes on later: up to `count` entries; `place` is where to go on, 0 at the end.
+  std::vector<Entry*> some_entries(size_t& place, size_t count);
+  /// After records that are keys have got more fields.
+  void rehash();
+
+ private:
+  friend class Walk;
+  std::unique_ptr<Dictionary> dictionary_;
+  int walks_ = 0;
+};
+
+/// The bytes that are hashed for an index (language.md 1.19). False if the index cannot be a key.
+bool append_key(std::string& bytes, std::span<const Cell> index);
+
+}  // namespace whimbrel::script

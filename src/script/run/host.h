@@ -1,0 +1,27 @@
+// Host: the only window of the interpreter to the world. apps/ have the real one (host_process.h); tests a made-up one
+// with a clock that they turn.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace whimbrel::script {
+
+class Host {
+ public:
+  virtual ~Host() = default;
+  virtual void out(std::string_view text) = 0;  ///< standard output, buffered
+  virtual void err(std::string_view text) = 0;  ///< standard error, at once
+  virtual void flush() = 0;
+  virtual double wall_clock() = 0;  ///< seconds since 1970
+  virtual std::optional<std::string> environment(const std::string& name) = 0;
+  /// Waits until something happens (an IO source, a signal), or so many seconds have passed.
+  virtual void wait(double seconds) = 0;
+  /// A signal to end (TERM, INT) has come. request_stop() is what terminate() does.
+  virtual bool stop_requested() = 0;
+  virtual void request_stop() = 0;
+};
+
+}  // namespace whimbrel::script

@@ -1,0 +1,145 @@
+// Runtime: one interpreter's state: names, reporter, time, the queue of events, timers, waiting `when`s (language.md 2).
+//
+// The life of a process is in run/process.h. One thread.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "script/model/symbol.h"
+#include "script/run/frame.h"
+#include "script/run/host.h"
+#include "script/run/reporter.h"
+#include "script/run/tables.h"
+
+namespace whimbrel::script {
+
+class Triggers;  // trigger.h
+
+/// Where an event comes from.
+enum class Origin : uint8_t { Here, Peer };
+
+struct Event {
+  Ref<Function> handler;
+  std::vector<Cell> arguments;
+  double time = 0;
+  Origin origin = Origin::Here;
+};
+
+/// Calls a function when network time has reached a moment, or at the end of the process, when all timers are
+/// dispatched early (`early` is true then).
+using TimerAction = std::function<void(bool early)>;
+
+/// Something beside timers and events that keeps the main loop alive and busy: the Broker endpoint, readers, queries.
+class IoSource {
+ public:
+  virtual ~IoSource() = default;
+  virtual bool counts() const = 0;       ///< keeps the process alive (2.5)
+  virtual bool process(Runtime&) = 0;    ///< works off what is there; false: there was nothing
+  virtual void finish(Runtime&) {}       ///< at the end of the process
+};
+
+class Runtime {
+ public:
+  explicit Runtime(Host& host);
+  ~Runtime();
+
+  Host& host;
+  Reporter reporter;
+  SymbolTable symbols;
+
+  // -- calls (calls.cc)
+  /// Calls a function or hook (all bodies), or an event's bodies at once. Reports what is wrong with the number of
+  /// arguments; run-time errors in a function go on to the caller as Interrupt, in hooks and events they end one body.
+  Cell call(FuncObject& function, std::vector<Cell> arguments, Frame* caller, const Expr* expression = nullptr);
+  /// For the runtime's own calls: an Interrupt is caught, and gives an unset cell.
+  Cell call_safely(FuncObject& function, std::vector<Cell> arguments, Frame* caller = nullptr);
+  /// The frame that code outside of functions runs in: initialisers, @if, defaults.
+  Frame& top_frame() { return top_frame_; }
+  size_t call_depth = 0;
+
+  // -- events (events.cc)
+  /// Null if there is no event of that name.
+  Function* event(std::string_view name) const;
+  void queue(const Ref<Function>& handler, std::vector<Cell> arguments, double time, Origin origin = Origin::Here);
+  void queue(const Ref<Function>& handler, std::vector<Cell> arguments) { queue(handler, std::move(arguments), network_time()); }
+  /// By name, if there are handlers.
+  void raise(std::string_view name, std::vector<Cell> arguments);
+  bool queue_is_empty() const { return queue_.empty(); }
+  /// Two rounds, then the triggers (2.3).
+  void drain();
+  const Event* current_event() const { return current_event_; }
+  /// Told of every event that is dispatched, before its handlers: for auto-publish and profiles.
+  std::function<void(const Event&)> on_dispatch;
+  // Event groups (1.9): false if there is none of that name.
+  bool enable_group(const std::string& name, bool enable);
+  bool has_group(const std::string& name) const;
+  void note_group(const std::string& name) { groups_.try_emplace(name, true); }
+
+  // -- time (timers.cc)
+  double network_time() const { return network_time_; }
+  void set_network_time(double time);  ///< forwards only, except for set_network_time() of scripts
+  void add_timer(double time, TimerAction action);
+  std::optional<double> next_timer() const;
+  /// At most `most` that are due.
+  size_t expire_timers(size_t most);
+  /// At the end: all of them, early.
+  void expire_all_timers();
+
+  // -- what changes (trigger.cc)
+  /// A watched variable or aggregate has changed.
+  void modified(const Object* object);
+  void modified(const Symbol* symbol);
+  Triggers& triggers() { return *triggers_; }
+
+  // -- the process
+  bool terminating = false;
+  bool is_initialised = false;   ///< from the end of parsing on
+  std::vector<std::unique_ptr<IoSource>> sources;
+  std::vector<std::pair<Symbol*, Cell>> options_set;
+  struct OptionHandler {
+    Ref<FuncObject> function;
+    int priority;
+  };
+  std::map<std::string, std::vector<OptionHandler>, std::less<>> option_handlers;  ///< by descending priority, stable
+  std::vector<std::string> arguments;         ///< of the command line
+  std::vector<std::string> search_path;       ///< ZEEKPATH
+  bool bare_mode = false;
+  /// State of built-in families, one object of each type.
+  template <class T>
+  T& state() {
+    std::shared_ptr<void>& slot = states_[&key_of<T>];
+    if (!slot) slot = std::make_shared<T>();
+    return *static_cast<T*>(slot.get());
+  }
+
+ private:
+  template <class T>
+  static inline char key_of = 0;
+
+  Cell call_builtin(FuncObject& function, std::vector<Cell>& arguments, Frame& caller, const Expr* expression);
+  Cell call_body(FuncObject& function, const Body& body, std::vector<Cell>& arguments, Frame* caller, const Expr* expression,
+                 bool* broke);
+  void dispatch(Event& event);
+
+  Frame top_frame_;
+  std::deque<Event> queue_;
+  const Event* current_event_ = nullptr;
+  std::map<std::string, bool, std::less<>> groups_;
+  double network_time_ = 0;
+  struct Timer {
+    double time;
+    uint64_t number;
+    TimerAction action;
+  };
+  std::vector<Timer> timers_;  // a heap: earliest first, equal ones in the order of adding
+  uint64_t timers_added_ = 0;
+  std::unique_ptr<Triggers> triggers_;
+  std::map<const void*, std::shared_ptr<void>> states_;
+};
+
+}  // namespace whimbrel::script
