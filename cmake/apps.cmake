@@ -15,6 +15,7 @@ function(whimbrel_app target folder)
 endfunction()
 
 whimbrel_app(whimbrel_program whimbrel)  # the library has the plain name
+target_link_libraries(whimbrel_program PRIVATE whimbrel_scripthost)
 whimbrel_app(conformance-driver conformance-driver)
 
 add_custom_target(programs)

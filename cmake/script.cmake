@@ -21,3 +21,15 @@ target_link_libraries(whimbrel_script_syntax PUBLIC whimbrel_script_model)
 target_link_libraries(whimbrel_script_run PUBLIC whimbrel_script_model)
 target_link_libraries(whimbrel_script_bind PUBLIC whimbrel_script_run whimbrel_script_syntax)
 target_link_libraries(whimbrel_script_builtins PUBLIC whimbrel_script_run)
+
+# The base scripts become part of the program.
+file(GLOB_RECURSE base_scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/scripts/*.zeek)
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+add_custom_command(OUTPUT base_scripts.cc
+  COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tools/embed-scripts ${PROJECT_SOURCE_DIR}/scripts base_scripts.cc
+  DEPENDS ${PROJECT_SOURCE_DIR}/tools/embed-scripts ${base_scripts})
+whimbrel_sources(scripthost_sources src/scripthost)
+add_library(whimbrel_scripthost STATIC ${scripthost_sources} ${CMAKE_CURRENT_BINARY_DIR}/base_scripts.cc)
+target_include_directories(whimbrel_scripthost PUBLIC ${PROJECT_SOURCE_DIR}/src)
+target_precompile_headers(whimbrel_scripthost REUSE_FROM whimbrel_script_model)
+target_link_libraries(whimbrel_scripthost PUBLIC whimbrel_script_builtins whimbrel_script_bind)

@@ -8,10 +8,12 @@
 #include "ping.h"
 #include "program.h"
 #include "pub.h"
+#include "run.h"
 #include "sub.h"
 
 int main(int argc, char** argv) {
   using namespace whimbrel::cli;
+  if (is_script_command(argc, argv)) return run_scripts(argc, argv);
   CLI::App app;
   Context context;
   describe_program(app);
@@ -19,6 +21,7 @@ int main(int argc, char** argv) {
   add_pub(app, context);
   add_sub(app, context);
   add_ping(app, context);
+  add_run(app, context);
   add_bench(app, context);
   add_encode(app, context);
   add_decode(app, context);

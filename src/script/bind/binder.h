@@ -9,9 +9,11 @@
 //   expressions: expr_*.cc make them; expr_*.h are the classes they make
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "script/model/symbol.h"
@@ -39,6 +41,9 @@ struct FunctionScope {
   std::vector<SymbolPtr> captures;
   FunctionScope* outer = nullptr;             ///< of a lambda or `when`
   int loops = 0, switches = 0;
+  bool in_casting_case = false;               ///< of a switch: `case type T as x`
+  bool may_return_nothing = false;            ///< the body of a `when`
+  std::string declaring;                      ///< the local whose initialiser is being bound
 };
 
 class Binder final : public syntax::ParserClient {
@@ -57,9 +62,12 @@ class Binder final : public syntax::ParserClient {
   void error(const Location& where, const std::string& text) override;
   void fatal(const Location& where, const std::string& text) override;
   void set_ignore_deprecations(bool ignore) override { ignore_deprecations_ = ignore; }
+  bool ignores_deprecations() const { return ignore_deprecations_; }
 
   /// After everything has been read: what can only be checked then, such as `break` outside of loops.
   void finish();
+  /// A `break` or `next` stands where it must not be: finish() tells it, when all has been read.
+  void note_misplaced(const StmtPtr& statement, std::string text);
   /// Warnings about unused code (1.18).
   void warn_of_unused();
   /// The top-level statements, in order.
@@ -104,10 +112,13 @@ class Binder final : public syntax::ParserClient {
   /// Makes the expression of the wanted type, with a conversion if need be (language.md 1.5, implicit promotions). Null,
   /// and reported with the inner message, if that cannot be.
   ExprPtr promote(ExprPtr expr, const TypePtr& to);
-  /// Checks and converts the right side of `to = expr` (laxer than promote). An error expression if it cannot be.
+  /// The assignment `left = right`, the right side checked and converted (laxer than promote). An error expression if
+  /// it cannot be. Evaluating it assigns, and gives the value; assigned_value() (expr_assign.h) is the right side then.
+  /// `is_init`: `left` is what is being declared, so const will do.
   ExprPtr bind_assignment(ExprPtr left, ExprPtr right, const Location& where, bool is_init = false);
-  /// Arguments of a call, fitted to the parameters. False, and reported, if they do not fit; `what` is "function call" or
-  /// "event invocation".
+  /// Arguments of a call, fitted to the parameters, defaults added. False, and the inner message reported, if they do not
+  /// fit; the caller goes on with "argument type mismatch in WHAT (CALL)". `what` is "function call" or "event invocation".
+  /// (expr_call.h has bind_event(), which does all that for events.)
   bool bind_arguments(std::vector<ExprPtr>& arguments, const FuncType& type, const Location& where, std::string_view what);
   ExprPtr error_expr(const Location& where);
   /// The value of a constant expression while parsing; unset if it has none, or an error came up.
@@ -136,6 +147,8 @@ class Binder final : public syntax::ParserClient {
   FunctionScope top_level_;
   FunctionScope* scope_ = nullptr;
   bool ignore_deprecations_ = false;
+  std::map<std::string, TypePtr, std::less<>> declared_types_;  ///< by `type`, even if the name has gone wrong since
+  std::map<const Stmt*, std::pair<StmtPtr, std::string>> misplaced_;  ///< with what is wrong
 };
 
 }  // namespace whimbrel::script

@@ -48,4 +48,10 @@ ExprPtr make_name(Symbol& symbol, Location where);
 /// expr_convert.cc: `(coerce X to T)`, numbers and records and empty constructors; folded if it is a constant.
 ExprPtr make_conversion(ExprPtr expr, const TypePtr& to);
 
+/// expr_operators.cc: any binary operator but assignments. The operands may be error expressions.
+ExprPtr make_binary(Binder& binder, syntax::Operator op, ExprPtr left, ExprPtr right, const Location& where);
+/// expr_compound.cc: `left += right`, `left -= right`; op is AddAssign or SubtractAssign. `is_init`: for redef.
+ExprPtr make_compound(Binder& binder, syntax::Operator op, ExprPtr left, ExprPtr right, const Location& where,
+                      bool is_init = false);
+
 }  // namespace whimbrel::script

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "script/model/cell.h"
 
@@ -27,6 +28,9 @@ class Description {
   void newline();
   void indent() { ++level_; }
   void outdent() { --level_; }
+  /// False if it is being described already, which a record inside itself is; else leave() must follow.
+  bool enter(const Object& object);
+  void leave() { open_.pop_back(); }
   bool one_line() const { return style_ == Style::Quoted || style_ == Style::Short; }
   const std::string& text() const { return text_; }
   std::string take() { return std::move(text_); }
@@ -36,6 +40,7 @@ class Description {
   std::string text_;
   int level_ = 0;
   bool line_begins_ = false;
+  std::vector<const Object*> open_;
 };
 
 void describe(Description& out, const Cell& cell);

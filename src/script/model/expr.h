@@ -24,6 +24,12 @@ struct Visitor {
   virtual bool visit(const Stmt&) { return true; }
 };
 
+/// Ends the event handler, hook body or top-level code that runs: thrown after a run-time error has been reported.
+struct Interrupt {};
+/// Thrown by eval_bool(), eval_word() and eval_real() where eval() gives an unset cell (a function that returned nothing,
+/// a conversion that failed): it has been reported, and ends the statement only; the next one runs.
+struct NoValue : Interrupt {};
+
 class Expr : public Counted {
  public:
   Expr(TypePtr type, Location where) : type_(std::move(type)), where_(where) {}
@@ -36,9 +42,9 @@ class Expr : public Counted {
   virtual Cell eval(Frame& frame) const = 0;
   // The same for expressions of type bool; of type count, int, port (the bits); of type double, time, interval. What is
   // on fast paths has its own versions, which make no cell.
-  virtual bool eval_bool(Frame& frame) const { return eval(frame).as_bool(); }
-  virtual uint64_t eval_word(Frame& frame) const { return eval(frame).word(); }
-  virtual double eval_real(Frame& frame) const { return eval(frame).as_double(); }
+  virtual bool eval_bool(Frame& frame) const { return needed(eval(frame)).as_bool(); }
+  virtual uint64_t eval_word(Frame& frame) const { return needed(eval(frame)).word(); }
+  virtual double eval_real(Frame& frame) const { return needed(eval(frame)).as_double(); }
 
   virtual void describe(Description& out) const = 0;
   std::string text(Description::Style style = Description::Style::Short) const;
@@ -66,6 +72,11 @@ class Expr : public Counted {
   virtual int rank() const { return 0; }
 
  protected:
+  static const Cell& needed(const Cell& cell) {
+    if (!cell.is_set()) throw NoValue{};
+    return cell;
+  }
+
   TypePtr type_;
   Location where_;
 };

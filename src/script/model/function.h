@@ -26,6 +26,9 @@ struct Body {
   Location where;
 };
 
+/// The group that all bodies of a module belong to.
+inline std::string group_of_module(std::string_view module) { return "module " + std::string(module); }
+
 /// A call of a built-in function, and where it stands.
 struct BuiltinCall {
   Runtime& runtime;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace whimbrel::script {
 
@@ -16,5 +17,8 @@ struct Location {
   /// From the first line of this to the last line of `end`.
   Location through(const Location& end) const { return {file, first_line, end.last_line}; }
 };
+
+/// The text of a file's name for Location::file: always the same pointer for the same name, and never freed.
+const std::string* file_name(std::string_view path);
 
 }  // namespace whimbrel::script

@@ -29,10 +29,12 @@ class PatternObject final : public Object {
   /// The first (leftmost, then longest) match: start and length. False if there is none.
   bool find(std::string_view text, size_t& start, size_t& length) const;
 
+  /// Null if the result is more than RE2 takes.
   Ref<PatternObject> alternation(const PatternObject& other) const;    ///< p1 | p2
   Ref<PatternObject> concatenation(const PatternObject& other) const;  ///< p1 & p2
   /// p += other, in place: all who share it see it.
   void add(const PatternObject& other);
+  Ref<PatternObject> clone() const;  ///< which add() to this one does not change
 
   const std::string& text() const { return exact_; }        ///< "^?(foo)$?": between the slashes when printed
   const std::string& anywhere_text() const { return anywhere_; }
@@ -41,7 +43,8 @@ class PatternObject final : public Object {
   PatternObject();
   struct Compiled;
   std::string exact_, anywhere_;
-  std::unique_ptr<Compiled> compiled_;
+  static Result<Ref<PatternObject>> build(std::string exact, std::string anywhere, bool can_search_exact);
+  std::shared_ptr<const Compiled> compiled_;
 };
 
 }  // namespace whimbrel::script

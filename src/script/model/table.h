@@ -16,6 +16,8 @@ namespace whimbrel::script {
 
 class Attributes;
 class Dictionary;  // dictionary.h: slots, growth, remapping
+class PrefixIndex;  // table.cc: which subnets there are, by length
+struct StringObject;
 
 class TableObject final : public Object {
  public:
@@ -25,12 +27,18 @@ class TableObject final : public Object {
 
   Ref<TableType> type;
   Ref<Attributes> attributes;
+  // What run/tables.cc and run/table_expiry.cc keep here.
+  Cell default_value;               ///< of &default, once it has been needed
+  bool reports_changes = true;      ///< to &on_change. False while that function runs, and in copies
+  bool has_expiry_timer = false;
+  size_t expiry_place = 0;          ///< where the next portion of a scan begins
   void set_ordered(bool ordered);  ///< while it is empty
 
   struct Entry {
     std::vector<Cell> index;   ///< one cell for each part
     Cell value;                ///< of a set: unset
     double accessed = 0;       ///< network time; 0: never expires until it is touched
+    Ref<StringObject> key;     ///< the table's own: key bytes, if a part of the index is an aggregate or pattern
   };
 
   size_t size() const;
@@ -49,7 +57,7 @@ class TableObject final : public Object {
 
   /// Longest prefix that contains it, for tables indexed by subnet: what `a in t` and t[a] mean. Null if none.
   Entry* find_prefix(const Cell& addr_or_subnet);
-  /// All entries whose subnet contains the given one, shortest prefix first or as the reference orders them.
+  /// All entries whose subnet contains the given one, longest prefix first.
   std::vector<Entry*> matching_prefixes(const Cell& subnet);
 
   /// Walks the entries in order. While a Walk exists, growth does not move entries around; inserting or erasing during
@@ -58,13 +66,18 @@ class TableObject final : public Object {
    public:
     explicit Walk(TableObject& table);
     ~Walk();
+    Walk(const Walk&) = delete;
+    Walk& operator=(const Walk&) = delete;
     Entry* next();  ///< null at the end
 
    private:
+    friend class Dictionary;
     Ref<TableObject> table_;
     size_t place_ = 0;
+    std::vector<Entry*> seen_;     // that insertions have moved to places still to come
+    std::vector<Entry*> skipped_;  // that deletions have moved to places already passed
   };
-  bool is_walked() const { return walks_ > 0; }
+  bool is_walked() const;
 
   /// Slots from `place` on, for expiry that goes on later: up to `count` entries; `place` is where to go on, 0 at the end.
   std::vector<Entry*> some_entries(size_t& place, size_t count);
@@ -74,7 +87,7 @@ class TableObject final : public Object {
  private:
   friend class Walk;
   std::unique_ptr<Dictionary> dictionary_;
-  int walks_ = 0;
+  std::unique_ptr<PrefixIndex> prefixes_;  // of tables indexed by subnet
 };
 
 /// The bytes that are hashed for an index (language.md 1.19). False if the index cannot be a key.

@@ -122,6 +122,7 @@ class RecordType final : public Type {
   RecordType() : Type(Tag::Record) {}
   explicit RecordType(std::vector<Field> fields_) : Type(Tag::Record), fields(std::move(fields_)) {}
   std::vector<Field> fields;
+  mutable Ref<Counted> prepared;  ///< how new records are filled: run/records.cc makes and knows it
   /// -1 if there is none of that name.
   int index_of(std::string_view field) const;
 };

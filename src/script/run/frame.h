@@ -1,18 +1,16 @@
-// Frame: the variables of one call; Interrupt: what a run-time error throws after it has been reported.
+// Frame: the variables of one call. Interrupt, which run-time errors throw, is in model/expr.h.
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "script/model/function.h"
+#include "script/run/frame_cells.h"
 
 namespace whimbrel::script {
 
 class Runtime;
 class Trigger;
 
-/// Ends the event handler, hook body or top-level code that runs.
-struct Interrupt {};
 /// A condition of `when` waits for a result from outside (language.md 1.14): ends this evaluation of it.
 struct Suspended {};
 /// Ends the process: exit(), fatal errors.
@@ -26,18 +24,18 @@ class Frame {
       : runtime(runtime_), function(function_), body(body_), cells(size), caller(caller_) {}
 
   Runtime& runtime;
-  const Function* function;      ///< null: code outside of functions
+  const Function* function;  ///< null: code outside of functions
   const Body* body;
-  std::vector<Cell> cells;       ///< parameters, then locals
-  FuncObject* closure = nullptr; ///< of a lambda: where its captures are
-  Cell result;                   ///< what `return` returns
+  FrameCells cells;               ///< parameters, then locals
+  FuncObject* closure = nullptr;  ///< of a lambda: where its captures are
+  Cell result;                    ///< what `return` returns
   Frame* caller;
-  const Expr* call = nullptr;    ///< the expression that made this call, in the caller
-  const Stmt* statement = nullptr;   ///< what runs at the moment; for places in messages
-  std::vector<Cell> entry_arguments; ///< if the body assigns to its parameters
-  Trigger* trigger = nullptr;    ///< whose condition is evaluated; passed on to functions called from it
-  bool broke = false;            ///< a hook's body has ended by `break`
-  bool delayed = false;          ///< `return when`: the result comes later
+  const Expr* call = nullptr;         ///< the expression that made this call, in the caller
+  const Stmt* statement = nullptr;    ///< what runs at the moment; for places in messages
+  std::vector<Cell> entry_arguments;  ///< if the body assigns to its parameters
+  Trigger* trigger = nullptr;         ///< whose condition is evaluated; passed on to functions called from it
+  bool broke = false;                 ///< a hook's body has ended by `break`
+  bool delayed = false;               ///< `return when`: the result comes later
 };
 
 }  // namespace whimbrel::script

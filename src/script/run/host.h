@@ -2,10 +2,13 @@
 // with a clock that they turn.
 #pragma once
 
+#include <atomic>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "whimbrel/address.h"
 
 namespace whimbrel::script {
 
@@ -17,11 +20,15 @@ class Host {
   virtual void flush() = 0;
   virtual double wall_clock() = 0;  ///< seconds since 1970
   virtual std::optional<std::string> environment(const std::string& name) = 0;
+  /// The addresses of a host name in a script, which is resolved while it is parsed.
+  virtual std::vector<Address> resolve(const std::string& name) { return (void)name, std::vector<Address>{}; }
   /// Waits until something happens (an IO source, a signal), or so many seconds have passed.
   virtual void wait(double seconds) = 0;
   /// A signal to end (TERM, INT) has come. request_stop() is what terminate() does.
   virtual bool stop_requested() = 0;
   virtual void request_stop() = 0;
+  /// Set this when a user insists on the end of a process that does not heed stop_requested().
+  virtual void watch_interrupt(std::atomic<bool>*) {}
 };
 
 }  // namespace whimbrel::script

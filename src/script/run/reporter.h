@@ -1,5 +1,5 @@
-// Reporter: all messages about scripts (language.md 1.20, 2.11). Writes them to standard error in the reference's form, and
-// raises the reporter's events once the runtime wants that.
+// Reporter: all messages about scripts (language.md 1.20, 2.11). Writes them to standard error in the reference's form,
+// and raises the reporter's events once the runtime wants that.
 #pragma once
 
 #include <functional>
@@ -12,13 +12,23 @@
 
 namespace whimbrel::script {
 
-enum class Severity : uint8_t { Info, Warning, Error, Fatal, ExpressionError, ExpressionWarning, RuntimeError, InternalWarning };
+enum class Severity : uint8_t {
+  Info,
+  Warning,
+  Error,
+  Fatal,
+  ExpressionError,
+  ExpressionWarning,
+  RuntimeError,
+  InternalWarning
+};
 
 /// A message as a value: what editors and `whimbrel check --json` get.
 struct Diagnostic {
   Severity severity;
   Location where, second;  ///< second: of the other object, if it stands elsewhere
   std::string text;        ///< without the place
+  std::string place;       ///< as the message shows it, "./a.zeek, line 3 and count"; "": none
 };
 
 class Reporter {
@@ -36,11 +46,18 @@ class Reporter {
     Location where;
     std::string text;
     std::string base_type;  ///< "count": the place of a base type
+    bool has_text = true;
     Subject(const Expr& expr);
     Subject(const Type& type);
     Subject(const Symbol& symbol);
     Subject(const Stmt& stmt);
     Subject(Location where_, std::string text_) : where(where_), text(std::move(text_)) {}
+    /// Only its place is shown, not what it is.
+    static Subject place(Location where) {
+      Subject subject(where, "");
+      subject.has_text = false;
+      return subject;
+    }
   };
   /// "error in PLACE: TEXT (SUBJECT)", "error in PLACE and PLACE2: TEXT (SUBJECT and OTHER)".
   void warning(const Subject& subject, const std::string& text) { report(Severity::Warning, subject, nullptr, text); }
@@ -69,7 +86,8 @@ class Reporter {
  private:
   void report(Severity severity, const Location& where, const std::string& text);
   void report(Severity severity, const Subject& subject, const Subject* other, const std::string& text);
-  void emit(const Diagnostic& diagnostic, const std::string& place);
+  void emit(const Diagnostic& diagnostic);
+  bool writes(Severity severity) const;
 
   Host& host_;
   size_t errors_ = 0;

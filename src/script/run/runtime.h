@@ -1,13 +1,18 @@
-// Runtime: one interpreter's state: names, reporter, time, the queue of events, timers, waiting `when`s (language.md 2).
+// Runtime: the state of one interpreter: names, reporter, time, queue of events, timers, waiting `when`s (language.md 2).
 //
 // The life of a process is in run/process.h. One thread.
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "script/model/symbol.h"
@@ -38,9 +43,9 @@ using TimerAction = std::function<void(bool early)>;
 class IoSource {
  public:
   virtual ~IoSource() = default;
-  virtual bool counts() const = 0;       ///< keeps the process alive (2.5)
-  virtual bool process(Runtime&) = 0;    ///< works off what is there; false: there was nothing
-  virtual void finish(Runtime&) {}       ///< at the end of the process
+  virtual bool counts() const = 0;     ///< keeps the process alive (2.5)
+  virtual bool process(Runtime&) = 0;  ///< works off what is there; false: there was nothing
+  virtual void finish(Runtime&) {}     ///< at the end of the process
 };
 
 class Runtime {
@@ -56,17 +61,27 @@ class Runtime {
   /// Calls a function or hook (all bodies), or an event's bodies at once. Reports what is wrong with the number of
   /// arguments; run-time errors in a function go on to the caller as Interrupt, in hooks and events they end one body.
   Cell call(FuncObject& function, std::vector<Cell> arguments, Frame* caller, const Expr* expression = nullptr);
+  /// The same for a call in a script, whose arguments are evaluated here: straight into the new frame, so that nothing
+  /// is allocated. Unset, without a call, if an argument has no value.
+  Cell call(FuncObject& function, std::span<const ExprPtr> arguments, Frame& caller, const Expr& expression);
   /// For the runtime's own calls: an Interrupt is caught, and gives an unset cell.
   Cell call_safely(FuncObject& function, std::vector<Cell> arguments, Frame* caller = nullptr);
   /// The frame that code outside of functions runs in: initialisers, @if, defaults.
   Frame& top_frame() { return top_frame_; }
   size_t call_depth = 0;
+  /// Set from outside, by a user who wants a script to end that does not come to an end by itself. Loops look at it in
+  /// every round: `if (frame.runtime.interrupted) frame.runtime.break_off(where())`.
+  std::atomic<bool> interrupted = false;
+  /// Says where, and throws ExitProcess.
+  [[noreturn]] void break_off(const Location& where);
 
   // -- events (events.cc)
   /// Null if there is no event of that name.
   Function* event(std::string_view name) const;
   void queue(const Ref<Function>& handler, std::vector<Cell> arguments, double time, Origin origin = Origin::Here);
-  void queue(const Ref<Function>& handler, std::vector<Cell> arguments) { queue(handler, std::move(arguments), network_time()); }
+  void queue(const Ref<Function>& handler, std::vector<Cell> arguments) {
+    queue(handler, std::move(arguments), network_time());
+  }
   /// By name, if there are handlers.
   void raise(std::string_view name, std::vector<Cell> arguments);
   bool queue_is_empty() const { return queue_.empty(); }
@@ -90,7 +105,11 @@ class Runtime {
   /// At the end: all of them, early.
   void expire_all_timers();
 
-  // -- what changes (trigger.cc)
+  // -- what changes (trigger.cc, tables.cc)
+  /// Told of every change in a table that has &broker_store or &backend, unless `mutes_stores` is set. The value is the
+  /// new one; unset if the element is gone.
+  std::function<void(TableObject&, Change, std::span<const Cell> index, const Cell& value)> on_store_change;
+  bool mutes_stores = false;
   /// A watched variable or aggregate has changed.
   void modified(const Object* object);
   void modified(const Symbol* symbol);
@@ -98,7 +117,7 @@ class Runtime {
 
   // -- the process
   bool terminating = false;
-  bool is_initialised = false;   ///< from the end of parsing on
+  bool is_initialised = false;  ///< from the end of parsing on
   std::vector<std::unique_ptr<IoSource>> sources;
   std::vector<std::pair<Symbol*, Cell>> options_set;
   struct OptionHandler {
@@ -106,9 +125,11 @@ class Runtime {
     int priority;
   };
   std::map<std::string, std::vector<OptionHandler>, std::less<>> option_handlers;  ///< by descending priority, stable
-  std::vector<std::string> arguments;         ///< of the command line
-  std::vector<std::string> search_path;       ///< ZEEKPATH
+  std::vector<std::string> arguments;                                              ///< of the command line
+  std::vector<std::string> search_path;                                            ///< ZEEKPATH
   bool bare_mode = false;
+  /// The value of a global variable; unset if there is none.
+  Cell value_of(std::string_view full_name) const;
   /// State of built-in families, one object of each type.
   template <class T>
   T& state() {
@@ -121,12 +142,19 @@ class Runtime {
   template <class T>
   static inline char key_of = 0;
 
-  Cell call_builtin(FuncObject& function, std::vector<Cell>& arguments, Frame& caller, const Expr* expression);
-  Cell call_body(FuncObject& function, const Body& body, std::vector<Cell>& arguments, Frame* caller, const Expr* expression,
-                 bool* broke);
-  void dispatch(Event& event);
+  Cell call_other(FuncObject& function, std::span<const ExprPtr> arguments, Frame& caller, const Expr& expression);
+  Cell call_builtin(const Function& function, std::span<const Cell> arguments, Frame& caller, const Expr* expression);
+  Cell call_bodies(const Function& function, FuncObject* closure, std::span<const Cell> arguments, Frame* caller,
+                   const Expr* expression);
+  Flow run_body(Frame& frame, const Function& function, FuncObject* closure, const Expr* expression);
+  Cell function_result(Frame& frame, const Function& function, Flow flow);
+  void check_stack(Frame* caller, const Expr* expression);
+  [[noreturn]] void report_deep_stack(Frame* caller, const Expr* expression);
+  void dispatch(const Event& event);
+  void report_new_event(const Event& event);
 
   Frame top_frame_;
+  const char* stack_end_;  // calls that come this far are too deep
   std::deque<Event> queue_;
   const Event* current_event_ = nullptr;
   std::map<std::string, bool, std::less<>> groups_;

@@ -40,11 +40,39 @@ struct Capture {
 
 enum class Operator : uint8_t {
   // unary
-  Not, Complement, Plus, Minus, Size, Increment, Decrement, Add, Delete,
+  Not,
+  Complement,
+  Plus,
+  Minus,
+  Size,
+  Increment,
+  Decrement,
+  Add,
+  Delete,
   // binary
-  Sum, Difference, Product, Quotient, Remainder, BitAnd, BitOr, BitXor, ShiftLeft, ShiftRight,
-  And, Or, Less, LessEqual, Greater, GreaterEqual, Equal, NotEqual, In, NotIn,
-  Assign, AddAssign, SubtractAssign,
+  Sum,
+  Difference,
+  Product,
+  Quotient,
+  Remainder,
+  BitAnd,
+  BitOr,
+  BitXor,
+  ShiftLeft,
+  ShiftRight,
+  And,
+  Or,
+  Less,
+  LessEqual,
+  Greater,
+  GreaterEqual,
+  Equal,
+  NotEqual,
+  In,
+  NotIn,
+  Assign,
+  AddAssign,
+  SubtractAssign,
 };
 
 struct Expr {
@@ -88,6 +116,8 @@ struct Expr {
   std::vector<Attribute> attributes;
   std::unique_ptr<Function> function;
   bool written_record = false;
+  bool trailing_comma = false;  ///< List: [ a, b, ]
+  bool is_local = false;        ///< Name inside an @if: that of a local of the function in which the @if stands
 };
 
 // -- types
@@ -134,21 +164,21 @@ struct Type {
 
 struct Stmt {
   enum Kind : uint8_t {
-    Block,        ///< statements
-    Print,        ///< exprs
-    Event,        ///< text ( exprs... )
-    If,           ///< exprs[0], statements[0], statements[1] or null
-    While,        ///< exprs[0], statements[0]
-    For,          ///< names: the index variables; text: the value variable or ""; exprs[0]; statements[0]
+    Block,  ///< statements
+    Print,  ///< exprs
+    Event,  ///< text ( exprs... )
+    If,     ///< exprs[0], statements[0], statements[1] or null
+    While,  ///< exprs[0], statements[0]
+    For,    ///< names: the index variables; text: the value variable or ""; exprs[0]; statements[0]
     Next,
     Break,
     Fallthrough,
-    Return,       ///< exprs[0], or null
-    Switch,       ///< exprs[0], cases
-    Local,        ///< text, type or null, initialiser (exprs[0] or null), assign_op, attributes; is_const
-    When,         ///< exprs[0], captures, statements[0]; timeout exprs[1], statements[1], or null; is_return
-    Assert,       ///< exprs[0], exprs[1] or null
-    Expression,   ///< exprs[0]
+    Return,      ///< exprs[0], or null
+    Switch,      ///< exprs[0], cases
+    Local,       ///< text, type or null, initialiser (exprs[0] or null), assign_op, attributes; is_const
+    When,        ///< exprs[0], captures, statements[0]; timeout exprs[1], statements[1], or null; is_return
+    Assert,      ///< exprs[0], exprs[1] or null
+    Expression,  ///< exprs[0]
     Empty,
   };
 
@@ -176,7 +206,10 @@ struct Stmt {
   std::vector<Attribute> attributes;
   std::optional<std::vector<Capture>> captures;
   bool is_const = false, is_return = false;
-  bool is_complete = true;  ///< false: a syntax error cut it off; what there is, is checked
+  /// False: a syntax error cut it off, and what there is, is checked. Such a statement has all parts that its kind asks
+  /// for; what was read of an unfinished one stands there as statements of kind Expression (no warnings about these).
+  bool is_complete = true;
+  Location name_where;  ///< of a Local's name
 };
 
 // -- functions and declarations
@@ -196,18 +229,19 @@ struct Function {
 
 struct Declaration {
   enum Kind : uint8_t {
-    Module,             ///< name
+    Module,  ///< name
     ExportBegin,
     ExportEnd,
-    Global,             ///< name, type or null, has_init: op, init or null; attributes
+    Global,  ///< name, type or null, has_init: op, init or null; attributes. Without has_init, but with init:
+             ///< an initialiser with no =, += or -= before it
     Option,
     Const,
-    Redef,              ///< of a variable; as Global
-    RedefEnum,          ///< name, enumerators
-    RedefRecord,        ///< name, fields, attributes
-    RedefRecordField,   ///< name, field, op (AddAssign or SubtractAssign), attributes
-    Type,               ///< name, type, attributes
-    Function,           ///< function; is_redef: `redef event`
+    Redef,             ///< of a variable; as Global
+    RedefEnum,         ///< name, enumerators
+    RedefRecord,       ///< name, fields, attributes
+    RedefRecordField,  ///< name, field, op (AddAssign or SubtractAssign), attributes
+    Type,              ///< name, type, attributes
+    Function,          ///< function; is_redef: `redef event`
   };
   Kind kind;
   Location where;
@@ -221,6 +255,8 @@ struct Declaration {
   std::vector<Parameter> fields;
   std::unique_ptr<syntax::Function> function;
   bool is_redef = false;
+  Location name_where;      ///< of the name
+  bool is_complete = true;  ///< false: a syntax error cut a Redef or Function off; see Stmt::is_complete
 };
 
 }  // namespace whimbrel::script::syntax

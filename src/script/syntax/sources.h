@@ -28,11 +28,17 @@ class Sources {
   std::optional<Source> find(std::string_view name, std::string_view from) const;
   /// Marks it as read. False if it was already.
   bool mark(const Source& source) { return read_.insert(source.id).second; }
-  /// The files read so far, in order, with their depth.
-  std::vector<std::string> prefixes;  ///< of scripts (@prefixes, -p)
+  /// Of scripts (@prefixes, -p): for each script "a/b.zeek" that is read, "PREFIX.a.b.zeek" is, too.
+  std::vector<std::string> prefixes;
+  /// "a.b.zeek" for the script that messages show as "./a/b.zeek" or that is a/b.zeek in a folder of the search path.
+  std::string flattened(std::string_view path) const;
   const std::vector<std::string>& search_path() const { return search_path_; }
 
  private:
+  std::optional<Source> find_beside(std::string_view name, std::string_view from) const;
+  std::optional<Source> find_file(const std::string& path) const;
+  std::optional<Source> find_embedded(std::string_view path) const;
+
   std::vector<std::string> search_path_;
   Embedded embedded_;
   std::set<std::string> read_;

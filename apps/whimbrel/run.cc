@@ -1,0 +1,59 @@
+#include "run.h"
+
+#include <string_view>
+
+#include "flags.h"
+#include "scripthost/command_line.h"
+#include "scripthost/interpreter.h"
+
+namespace whimbrel::cli {
+
+namespace {
+
+const char kDescription[] =
+    R"(Runs Zeek scripts: their events, functions, tables and messages, without traffic. A process ends when nothing keeps it alive,
+which is what listening or peering does; terminate() and SIGTERM end it in good order.
+
+Words are scripts, NAME=VALUE to redefine a variable, or, after --, one script and its arguments. Scripts are looked for in the
+folders of ZEEKPATH, and among the base scripts that are part of the program. A link called "zeek" to this program takes the same
+command line.)";
+
+const char kExamples[] =
+    R"(# a script, with one of its variables set
+whimbrel run hello.zeek name=Ada
+
+# a line of code
+whimbrel run -b -e 'print fmt("%s", 6 * 7)'
+
+# only see whether it is right
+whimbrel run -a hello.zeek
+)";
+
+}  // namespace
+
+bool is_script_command(int argc, char** argv) {
+  const std::string_view program = argv[0];
+  if (program.substr(program.rfind('/') + 1) == "zeek") return true;
+  if (argc < 2 || std::string_view(argv[1]) != "run") return false;
+  for (int i = 2; i < argc && std::string_view(argv[i]) != "--"; ++i)
+    if (std::string_view(argv[i]) == "-h" || std::string_view(argv[i]) == "--help") return false;
+  return true;
+}
+
+int run_scripts(int argc, char** argv) { return script::run_command(argc, argv); }
+
+void add_run(CLI::App& app, Context& context) {
+  CLI::App& verb = add_verb(app, context, {"run", "run scripts", kDescription, kExamples}, [] { return kFine; });
+  static script::ScriptRun shown;  // the flags are read by run_scripts(); here they are for help, man pages and completions
+  verb.allow_extras();
+  add_switch(verb, "-b,--bare-mode", shown.bare, "load only the essential base scripts");
+  add_text(verb, "-e,--exec", shown.code, "run this code after all scripts")->type_name("CODE");
+  add_switch(verb, "-a,--parse-only", shown.parse_only, "read everything, say what is wrong, and end");
+  add_text(verb, "-I,--print-id", shown.show_id, "print a variable with its type and value, and end")->type_name("NAME");
+  add_switch(verb, "-D,--deterministic", shown.deterministic, "no random seeds");
+  add_text(verb, "-G,--load-seeds", shown.seed_file, "take the seeds from this file")->type_name("FILE");
+  add_text(verb, "-H,--save-seeds", shown.save_seeds, "write the seeds to this file")->type_name("FILE");
+  add_text(verb, "-U,--status-file", shown.status_file, "keep the state of the process in this file")->type_name("FILE");
+}
+
+}  // namespace whimbrel::cli

@@ -1,0 +1,2 @@
+##! What is loaded without -b, besides the core.
+module GLOBAL;

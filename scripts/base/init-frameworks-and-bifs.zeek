@@ -1,0 +1,2 @@
+##! The frameworks that bare mode has too.
+module GLOBAL;

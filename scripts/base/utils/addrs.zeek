@@ -1,0 +1,70 @@
+##! Addresses in texts: finding them, and writing them.
+module GLOBAL;
+
+export {
+	const ipv4_addr_regex = /[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}/;
+
+	## Eight groups, the compressed forms, and both with an IPv4 address at the end.
+	const ipv6_8hex_regex = /([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}/;
+	const ipv6_compressed_hex_regex = /(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4})*)?)::(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4})*)?)/;
+	const ipv6_hex4dec_regex = /(([0-9A-Fa-f]{1,4}:){6,6})([0-9]+)\.([0-9]+)\.([0-9]+)\.([0-9]+)/;
+	const ipv6_compressed_hex4dec_regex = /(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4})*)?)::(([0-9A-Fa-f]{1,4}:)*)([0-9]+)\.([0-9]+)\.([0-9]+)\.([0-9]+)/;
+	const ipv6_addr_regex = ipv6_8hex_regex | ipv6_compressed_hex_regex | ipv6_hex4dec_regex | ipv6_compressed_hex4dec_regex;
+
+	const ip_addr_regex = ipv4_addr_regex | ipv6_8hex_regex | ipv6_compressed_hex_regex | ipv6_hex4dec_regex |
+	    ipv6_compressed_hex4dec_regex;
+
+	## Whether all octets of an address are below 256.
+	global has_valid_octets: function(octets: string_vec): bool;
+
+	## All that look like addresses. `check_wrapping`: only those in square brackets.
+	global extract_ip_addresses: function(input: string, check_wrapping: bool &default=F): string_vec;
+
+	## As it stands in a URI: IPv6 in brackets.
+	global addr_to_uri: function(a: addr): string;
+
+	## A hardware address as "00:11:22:33:44:55"; "" if it is none.
+	global normalize_mac: function(a: string): string;
+}
+
+function has_valid_octets(octets: string_vec): bool
+	{
+	local good = T;
+	for ( i, octet in octets )
+		if ( to_count(octet) > 255 )
+			good = F;
+	return good;
+	}
+
+function extract_ip_addresses(input: string, check_wrapping: bool): string_vec
+	{
+	local found: string_vec;
+	for ( i, text in find_all_ordered(input, ip_addr_regex) )
+		{
+		if ( check_wrapping && ! (string_to_pattern("\\[" + text + "\\]", F) in input) )
+			next;
+		if ( is_valid_ip(text) )
+			found += text;
+		}
+	return found;
+	}
+
+function addr_to_uri(a: addr): string
+	{
+	return is_v4_addr(a) ? cat(a) : fmt("[%s]", a);
+	}
+
+function normalize_mac(a: string): string
+	{
+	local digits = to_lower(gsub(a, /[:.\-]/, ""));
+	if ( digits != /([0-9a-f]{2}){6}|([0-9a-f]{2}){8}/ )
+		return "";
+	local text = "";
+	local at = 1;
+	while ( at < |digits| )
+		{
+		text = text + (text == "" ? "" : ":") + sub_bytes(digits, at, +2);
+		at += 2;
+		}
+	return text;
+	}

@@ -1,0 +1,44 @@
+##! Helpers for strings.
+module GLOBAL;
+
+export {
+	## Whether it holds more than printable ASCII and white space.
+	global is_string_binary: function(s: string): bool;
+	global join_string_set: function(ss: set[string], j: string): string;
+	## With a backslash in front of each of these characters, and of backslashes.
+	global string_escape: function(s: string, chars: string): string;
+	## Without the last bytes.
+	global cut_tail: function(s: string, tail_len: count): string;
+}
+
+function is_string_binary(s: string): bool
+	{
+	return /[^\x09\x0a\x0d\x20-\x7e]/ in s;
+	}
+
+function join_string_set(ss: set[string], j: string): string
+	{
+	local text = "";
+	local first = T;
+	for ( s in ss )
+		{
+		text = text + (first ? "" : j) + s;
+		first = F;
+		}
+	return text;
+	}
+
+function string_escape(s: string, chars: string): string
+	{
+	local text = subst_string(s, "\\", "\\\\");
+	for ( c in chars )
+		text = subst_string(text, c, cat("\\", c));
+	return text;
+	}
+
+function cut_tail(s: string, tail_len: count): string
+	{
+	if ( tail_len > |s| )
+		tail_len = |s|;
+	return sub_bytes(s, 1, int_to_count(|s| - tail_len));
+	}

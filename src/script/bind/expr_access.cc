@@ -1,0 +1,460 @@
+#include "script/bind/expr_access.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "script/model/pattern.h"
+#include "script/run/records.h"
+#include "script/run/runtime.h"
+#include "script/run/tables.h"
+#include "script/run/trigger.h"
+
+namespace whimbrel::script {
+
+// -- keys
+
+bool Key::evaluate(Frame& frame, const std::vector<ExprPtr>& parts) {
+  size_ = parts.size();
+  if (size_ > few_.size()) many_.resize(size_);
+  Cell* out = many_.empty() ? few_.data() : many_.data();
+  for (const ExprPtr& part : parts) {
+    *out = part->eval(frame);
+    if (!out->is_set()) return false;
+    ++out;
+  }
+  return true;
+}
+
+void adopt_key_types(Frame& frame, const TableType& type, std::vector<Cell>& index) {
+  const std::vector<TypePtr>& types = type.index->types;
+  for (size_t i = 0; i < index.size() && i < types.size(); ++i) {
+    if (index[i].tag() != Tag::Record || !types[i]->as_record()) continue;
+    auto& record = index[i].as<RecordObject>();
+    if (record.type.get() != types[i]->as_record())
+      index[i] = coerce_record(frame, record, Ref<RecordType>(types[i]->as_record()));
+  }
+}
+
+std::vector<Cell> Key::take() {
+  if (!many_.empty()) return std::move(many_);
+  const auto first = std::make_move_iterator(few_.begin());
+  return std::vector<Cell>(first, first + static_cast<long>(size_));
+}
+
+// -- all that is indexed
+
+void IndexExpr::describe(Description& out) const {
+  container_->describe(out);
+  out.add("[");
+  describe_parts(out, index_);
+  out.add("]");
+}
+
+void IndexExpr::visit_parts(Visitor& visitor) const {
+  container_->visit(visitor);
+  visit_all(visitor, index_);
+}
+
+Cell IndexExpr::found(Frame& frame, Cell value) const {
+  if (frame.trigger) frame.runtime.triggers().watch(*frame.trigger, value);
+  return value;
+}
+
+void IndexExpr::no_such_index(Frame& frame) const { frame.runtime.reporter.expression_error(*this, "no such index"); }
+
+namespace {
+
+/// As messages about failed assignments name the type of the value.
+std::string name_of_type(const Cell& value) {
+  const TypePtr type = type_of(value);
+  return type->tag() == Tag::Record ? text_of(*type) : std::string(name_of(type->tag()));
+}
+
+[[noreturn]] void assignment_failed(Frame& frame, const Expr& expr, std::string_view what, const Cell& value) {
+  frame.runtime.reporter.runtime_error(frame, expr,
+                                       fmt::format("{} index assignment failed for invalid type '{}', value: {}", what,
+                                                   name_of_type(value), text_of(value, Description::Style::Short)));
+}
+
+/// Values that come out of an `any` were not checked before.
+bool fits(const Cell& value, const Type& type) {
+  if (type.tag() == Tag::Any) return true;
+  if (value.tag() != type.tag()) return false;
+  if (value.tag() == Tag::Record && value.as<RecordObject>().type.get() == &type) return true;
+  return !is_aggregate(value.tag()) || same_type(*type_of(value), type);
+}
+
+/// Counts from the end if it is negative; what is beyond the ends is moved to them.
+size_t clamp(int64_t index, size_t size) {
+  const auto length = static_cast<int64_t>(size);
+  if (index < 0) index += length;
+  return static_cast<size_t>(std::clamp<int64_t>(index, 0, length));
+}
+
+struct Range {
+  size_t first, last;
+};
+
+Range evaluate_range(Frame& frame, const std::vector<ExprPtr>& bounds, size_t size) {
+  const size_t first = clamp(static_cast<int64_t>(bounds[0]->eval_word(frame)), size);
+  const size_t last = clamp(static_cast<int64_t>(bounds[1]->eval_word(frame)), size);
+  return {first, std::max(first, last)};
+}
+
+const Cell& value_of(const Cell* cell) {
+  if (!cell) throw NoValue{};
+  return *cell;
+}
+
+void note_change(Frame& frame, const Object& object) {
+  if (object.watched) frame.runtime.modified(&object);
+}
+
+}  // namespace
+
+// -- tables
+
+TableIndex::TableIndex(ExprPtr container, std::vector<ExprPtr> index, Location where)
+    : IndexExpr(std::move(container), std::move(index), where) {
+  const TypePtr& yield = container_->type()->as_table()->yield;
+  set_type(yield ? yield : base_type(Tag::Void));
+}
+
+Cell TableIndex::eval(Frame& frame) const {
+  Cell holder, value;
+  if (index_.size() == 1) {
+    const Cell key = index_[0]->eval(frame);
+    const Cell& table = container_.get(frame, holder);
+    if (!key.is_set() || !table.is_set()) return {};
+    value = table_get(frame, table.as<TableObject>(), {&key, 1});
+  } else {
+    Key key;
+    const bool complete = key.evaluate(frame, index_);
+    const Cell& table = container_.get(frame, holder);
+    if (!complete || !table.is_set()) return {};
+    value = table_get(frame, table.as<TableObject>(), key.cells());
+  }
+  if (!value.is_set()) no_such_index(frame);
+  return found(frame, std::move(value));
+}
+
+void TableIndex::assign(Frame& frame, Cell value) const {
+  Cell holder;
+  const Cell& container = container_.get(frame, holder);
+  Key key;
+  if (!key.evaluate(frame, index_) || !container.is_set()) return;
+  const Ref<TableObject> table = &container.as<TableObject>();
+  if (!table->attributes && !table->watched) {
+    // Nobody needs to hear of the change of a plain table.
+    if (TableObject::Entry* entry = table->find(key.cells())) {
+      entry->value = std::move(value);
+      return;
+    }
+  }
+  std::vector<Cell> cells = key.take();
+  adopt_key_types(frame, *table->type, cells);
+  bool invalidated = false;
+  if (!table_put(frame, *table, std::move(cells), value, &invalidated)) assignment_failed(frame, *this, "table", value);
+  warn_if(frame, invalidated);
+}
+
+void TableIndex::add(Frame& frame) const {
+  Cell holder;
+  const Cell& set = container_.get(frame, holder);
+  Key key;
+  if (!key.evaluate(frame, index_) || !set.is_set()) return;
+  const Ref<TableObject> kept = &set.as<TableObject>();
+  std::vector<Cell> cells = key.take();
+  adopt_key_types(frame, *kept->type, cells);
+  bool invalidated = false;
+  table_put(frame, *kept, std::move(cells), {}, &invalidated);
+  warn_if(frame, invalidated);
+}
+
+void TableIndex::erase(Frame& frame) const {
+  Cell holder;
+  const Cell& table = container_.get(frame, holder);
+  Key key;
+  if (!key.evaluate(frame, index_) || !table.is_set()) return;
+  const Ref<TableObject> kept = &table.as<TableObject>();
+  bool invalidated = false;
+  table_erase(frame, *kept, key.cells(), &invalidated);
+  warn_if(frame, invalidated);
+}
+
+void TableIndex::warn_if(Frame& frame, bool invalidated) const {
+  if (invalidated) frame.runtime.reporter.expression_warning(*this, "possible loop/iterator invalidation");
+}
+
+PatternIndex::PatternIndex(ExprPtr container, std::vector<ExprPtr> index, Location where)
+    : IndexExpr(std::move(container), std::move(index), where) {
+  set_type(make<VectorType>(container_->type()->as_table()->yield));
+}
+
+Cell PatternIndex::eval(Frame& frame) const {
+  const Cell table = container_->eval(frame);
+  const Cell text = index_[0]->eval(frame);
+  if (!table.is_set() || !text.is_set()) return {};
+  Ref<VectorObject> result = make<VectorObject>(type());
+  TableObject::Walk walk(table.as<TableObject>());
+  while (const TableObject::Entry* entry = walk.next())
+    if (entry->index[0].as<PatternObject>().matches_exactly(text.string())) result->cells.push_back(entry->value);
+  return found(frame, result);
+}
+
+// -- vectors
+
+VectorIndex::VectorIndex(ExprPtr container, std::vector<ExprPtr> index, Location where)
+    : IndexExpr(std::move(container), std::move(index), where) {
+  set_type(container_->type()->as_vector()->yield);
+}
+
+const Cell* VectorIndex::element(Frame& frame, Cell& holder) const {
+  auto index = static_cast<int64_t>(index_[0]->eval_word(frame));
+  const Cell& vector = container_.get(frame, holder);
+  if (!vector.is_set()) return nullptr;
+  const std::vector<Cell>& cells = vector.as<VectorObject>().cells;
+  if (index < 0) index += static_cast<int64_t>(cells.size());
+  if (static_cast<uint64_t>(index) >= cells.size() || !cells[static_cast<size_t>(index)].is_set()) no_such_index(frame);
+  return &cells[static_cast<size_t>(index)];
+}
+
+Cell VectorIndex::eval(Frame& frame) const {
+  Cell holder;
+  const Cell* cell = element(frame, holder);
+  return cell ? found(frame, *cell) : Cell();
+}
+
+bool VectorIndex::eval_bool(Frame& frame) const {
+  Cell holder;
+  const Cell* cell = element(frame, holder);
+  return value_of(cell).as_bool();
+}
+
+uint64_t VectorIndex::eval_word(Frame& frame) const {
+  Cell holder;
+  const Cell* cell = element(frame, holder);
+  return value_of(cell).word();
+}
+
+double VectorIndex::eval_real(Frame& frame) const {
+  Cell holder;
+  const Cell* cell = element(frame, holder);
+  return value_of(cell).as_double();
+}
+
+void VectorIndex::assign(Frame& frame, Cell value) const {
+  static constexpr uint64_t kMostElements = uint64_t{1} << 32;
+  Cell holder;
+  const Cell& container = container_.get(frame, holder);
+  auto index = static_cast<int64_t>(index_[0]->eval_word(frame));
+  if (!container.is_set()) return;
+  auto& vector = container.as<VectorObject>();
+  if (index < 0) index += static_cast<int64_t>(vector.cells.size());
+  const auto place = static_cast<uint64_t>(index);
+  if (place >= kMostElements) no_such_index(frame);
+  if (!fits(value, *vector.type->yield)) assignment_failed(frame, *this, "vector", value);
+  if (place >= vector.cells.size()) vector.cells.resize(place + 1);
+  vector.cells[place] = std::move(value);
+  note_change(frame, vector);
+}
+
+VectorSelect::VectorSelect(ExprPtr container, std::vector<ExprPtr> index, Location where)
+    : IndexExpr(std::move(container), std::move(index), where) {
+  set_type(make<VectorType>(container_->type()->as_vector()->yield));
+}
+
+Cell VectorSelect::eval(Frame& frame) const {
+  const Cell from = container_->eval(frame), which = index_[0]->eval(frame);
+  if (!from.is_set() || !which.is_set()) return {};
+  const std::vector<Cell>& cells = from.as<VectorObject>().cells;
+  const std::vector<Cell>& places = which.as<VectorObject>().cells;
+  Ref<VectorObject> result = make<VectorObject>(type());
+  if (index_[0]->type()->as_vector()->yield->tag() == Tag::Bool) {
+    if (cells.size() != places.size())
+      frame.runtime.reporter.expression_error(*this, "size mismatch, boolean index and vector");
+    for (size_t i = 0; i < cells.size(); ++i) {
+      if (!places[i].as_bool()) continue;
+      result->cells.emplace_back();  // the reference leaves a hole here, too
+      result->cells.push_back(cells[i]);
+    }
+  } else {
+    for (const Cell& place : places) {
+      int64_t index = place.as_int();
+      if (index < 0) index += static_cast<int64_t>(cells.size());
+      const bool is_there = static_cast<uint64_t>(index) < cells.size();
+      result->cells.push_back(is_there ? cells[static_cast<size_t>(index)] : Cell());
+    }
+  }
+  return found(frame, result);
+}
+
+void VectorSelect::assign(Frame& frame, Cell value) const { assignment_failed(frame, *this, "vector", value); }
+
+VectorSlice::VectorSlice(ExprPtr container, std::vector<ExprPtr> bounds, Location where)
+    : IndexExpr(std::move(container), std::move(bounds), where) {
+  set_type(make<VectorType>(container_->type()->as_vector()->yield));
+}
+
+Cell VectorSlice::eval(Frame& frame) const {
+  const Cell container = container_->eval(frame);
+  if (!container.is_set()) return {};
+  const auto& vector = container.as<VectorObject>();
+  const Range range = evaluate_range(frame, index_, vector.cells.size());
+  Ref<VectorObject> result = make<VectorObject>(vector.type);
+  const auto begin = vector.cells.begin();
+  result->cells.assign(begin + static_cast<long>(range.first), begin + static_cast<long>(range.last));
+  return found(frame, result);
+}
+
+void VectorSlice::assign(Frame& frame, Cell value) const {
+  const Cell container = container_->eval(frame);
+  if (!container.is_set() || !value.is_set()) return;
+  auto& vector = container.as<VectorObject>();
+  const Range range = evaluate_range(frame, index_, vector.cells.size());
+  const std::vector<Cell> inserted = value.as<VectorObject>().cells;  // a copy: it may be the very vector
+  const auto begin = vector.cells.begin();
+  vector.cells.erase(begin + static_cast<long>(range.first), begin + static_cast<long>(range.last));
+  vector.cells.insert(vector.cells.begin() + static_cast<long>(range.first), inserted.begin(), inserted.end());
+  note_change(frame, vector);
+}
+
+// -- strings
+
+StringIndex::StringIndex(ExprPtr container, std::vector<ExprPtr> index, Location where)
+    : IndexExpr(std::move(container), std::move(index), where) {
+  set_type(base_type(Tag::String));
+}
+
+Cell StringIndex::eval(Frame& frame) const {
+  Cell holder;
+  const Cell container = container_.get(frame, holder);
+  if (!container.is_set()) return {};
+  const std::string& text = container.string();
+  if (index_.size() == 2) {
+    const Range range = evaluate_range(frame, index_, text.size());
+    return string_cell(text.substr(range.first, range.last - range.first));
+  }
+  auto index = static_cast<int64_t>(index_[0]->eval_word(frame));
+  if (index < 0) index += static_cast<int64_t>(text.size());
+  const bool is_there = static_cast<uint64_t>(index) < text.size();
+  return string_cell(is_there ? std::string(1, text[static_cast<size_t>(index)]) : std::string());
+}
+
+bool StringIndex::is_assignable(std::string* why_not) const {
+  if (why_not) *why_not = "cannot assign to string index expression";
+  return false;
+}
+
+// -- fields
+
+FieldExpr::FieldExpr(ExprPtr record, std::string name, Location where)
+    : CheckedExpr(base_type(Tag::Error), where), record_(std::move(record)), name_(std::move(name)) {}
+
+void FieldExpr::set_field(int place, TypePtr type) {
+  place_ = place;
+  set_type(std::move(type));
+}
+
+void FieldExpr::describe(Description& out) const {
+  record_->describe(out);
+  out.add("$");
+  out.add(name_);
+}
+
+const Cell* FieldExpr::stored(Frame& frame, Cell& holder) const {
+  const Cell& record = record_.get(frame, holder);
+  if (!record.is_set()) return nullptr;
+  const std::vector<Cell>& cells = record.as<RecordObject>().cells;
+  const auto place = static_cast<size_t>(place_);
+  if (place < cells.size() && cells[place].is_set()) return &cells[place];
+  holder = missing(frame, record);
+  return &holder;
+}
+
+Cell FieldExpr::missing(Frame& frame, const Cell& record) const {
+  const Ref<RecordObject> kept = &record.as<RecordObject>();
+  Cell value = record_field(frame, *kept, place_);
+  if (value.is_set()) return value;
+  const Ref<Attributes>& attributes = field().attributes;
+  if (const Attribute* fallback = attributes ? attributes->find(AttributeKind::Default) : nullptr)
+    return coerce(frame, fallback->value->eval(frame.runtime.top_frame()), field().type, nullptr);
+  frame.runtime.reporter.expression_error(*this, "field value missing");
+}
+
+Cell FieldExpr::eval(Frame& frame) const {
+  Cell holder;
+  const Cell* cell = stored(frame, holder);
+  return cell ? *cell : Cell();
+}
+
+bool FieldExpr::eval_bool(Frame& frame) const {
+  Cell holder;
+  const Cell* cell = stored(frame, holder);
+  return value_of(cell).as_bool();
+}
+
+uint64_t FieldExpr::eval_word(Frame& frame) const {
+  Cell holder;
+  const Cell* cell = stored(frame, holder);
+  return value_of(cell).word();
+}
+
+double FieldExpr::eval_real(Frame& frame) const {
+  Cell holder;
+  const Cell* cell = stored(frame, holder);
+  return value_of(cell).as_double();
+}
+
+void FieldExpr::assign(Frame& frame, Cell value) const {
+  Cell holder;
+  const Cell& container = record_.get(frame, holder);
+  if (!container.is_set()) return;
+  auto& record = container.as<RecordObject>();
+  const auto place = static_cast<size_t>(place_);
+  if (!record.watched && place < record.cells.size()) {
+    // The old value may hold the record itself: it goes when the new one is in its place.
+    std::swap(record.cells[place], value);
+    return;
+  }
+  const Ref<RecordObject> kept = &record;
+  set_record_field(frame, *kept, place_, std::move(value));
+}
+
+bool FieldExpr::can_delete() const {
+  if (place_ < 0) return true;  // has been complained about
+  return has(field().attributes, AttributeKind::Default) || has(field().attributes, AttributeKind::Optional);
+}
+
+void FieldExpr::erase(Frame& frame) const {
+  const Cell record = record_->eval(frame);
+  if (!record.is_set()) return;
+  const Ref<RecordObject> kept = &record.as<RecordObject>();
+  erase_record_field(frame, *kept, place_);
+}
+
+HasFieldExpr::HasFieldExpr(ExprPtr record, std::string name, Location where)
+    : CheckedExpr(base_type(Tag::Error), where), record_(std::move(record)), name_(std::move(name)) {}
+
+void HasFieldExpr::set_field(int place) {
+  place_ = place;
+  set_type(base_type(Tag::Bool));
+}
+
+bool HasFieldExpr::eval_bool(Frame& frame) const {
+  Cell holder;
+  const Cell& record = needed(record_.get(frame, holder));
+  auto& object = record.as<RecordObject>();
+  const auto place = static_cast<size_t>(place_);
+  if (place < object.cells.size()) return object.cells[place].is_set();
+  return record_field(frame, object, place_).is_set();
+}
+
+void HasFieldExpr::describe(Description& out) const {
+  record_->describe(out);
+  out.add("?$");
+  out.add(name_);
+}
+
+}  // namespace whimbrel::script

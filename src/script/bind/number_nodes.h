@@ -1,0 +1,147 @@
+// The classes that compute with numbers: one for each operation and each way in which its operands are read, so that
+// `i < 10` of a local i is one call, without cells.
+//
+// An Op is a struct with a static apply(frame, expr, a, b), or apply(a, b) for comparisons.
+#pragma once
+
+#include "script/bind/expr_basic.h"
+#include "script/bind/expr_convert.h"
+#include "script/bind/expr_operators.h"
+
+namespace whimbrel::script {
+
+/// Any expression.
+struct AnyOperand {
+  const Expr* expr;
+  uint64_t word(Frame& frame) const { return expr->eval_word(frame); }
+  double real(Frame& frame) const { return expr->eval_real(frame); }
+};
+
+/// A variable of the running function.
+struct LocalOperand {
+  const LocalExpr* expr;
+  uint64_t word(Frame& frame) const { return expr->get(frame).word(); }
+  double real(Frame& frame) const { return expr->get(frame).as_double(); }
+};
+
+struct ConstantOperand {
+  uint64_t word_;
+  double real_;
+  uint64_t word(Frame&) const { return word_; }
+  double real(Frame&) const { return real_; }
+};
+
+/// Reads an operand as the numbers that an operation works on.
+template <class Number, class Operand>
+Number read(const Operand& operand, Frame& frame) {
+  if constexpr (std::is_same_v<Number, double>)
+    return operand.real(frame);
+  else
+    return static_cast<Number>(operand.word(frame));
+}
+
+template <class Number>
+Number read(const Cell& cell) {
+  if constexpr (std::is_same_v<Number, double>)
+    return cell.as_double();
+  else
+    return static_cast<Number>(cell.word());
+}
+
+template <class Number>
+Cell cell_of(Tag tag, Number x) {
+  if constexpr (std::is_same_v<Number, double>)
+    return Cell::real_of(tag, x);
+  else
+    return Cell::word_of(tag, static_cast<uint64_t>(x));
+}
+
+/// Count, int, double and the like from two of the same.
+template <class Op, class Left, class Right>
+class ArithmeticNode final : public BinaryExpr {
+ public:
+  using Number = typename Op::Number;
+  ArithmeticNode(BinaryParts parts, Left left, Right right)
+      : BinaryExpr(std::move(parts)), left_operand_(left), right_operand_(right), tag_(type_->tag()) {}
+  Cell eval(Frame& frame) const override {
+    return value_or_unset([&] { return cell_of(tag_, compute(frame)); });
+  }
+  uint64_t eval_word(Frame& frame) const override { return static_cast<uint64_t>(compute(frame)); }
+  double eval_real(Frame& frame) const override { return static_cast<double>(compute(frame)); }
+
+ private:
+  Number compute(Frame& frame) const {
+    const auto a = read<Number>(left_operand_, frame);
+    const auto b = read<Number>(right_operand_, frame);
+    return Op::apply(frame, *this, a, b);
+  }
+
+  const Left left_operand_;
+  const Right right_operand_;
+  const Tag tag_;
+};
+
+template <class Op, class Left, class Right>
+class ComparisonNode final : public BinaryExpr {
+ public:
+  using Number = typename Op::Number;
+  ComparisonNode(BinaryParts parts, Left left, Right right)
+      : BinaryExpr(std::move(parts)), left_operand_(left), right_operand_(right) {}
+  Cell eval(Frame& frame) const override {
+    return value_or_unset([&] { return Cell::boolean(ComparisonNode::eval_bool(frame)); });
+  }
+  bool eval_bool(Frame& frame) const override {
+    const auto a = read<Number>(left_operand_, frame);
+    const auto b = read<Number>(right_operand_, frame);
+    return Op::apply(a, b);
+  }
+
+ private:
+  const Left left_operand_;
+  const Right right_operand_;
+};
+
+/// Calls `make` with the operand that reads the expression best.
+template <class Make>
+ExprPtr with_operand(const Expr& expr, const Make& make) {
+  if (const LocalExpr* local = as_local(expr)) return make(LocalOperand{local});
+  if (const Cell* constant = constant_of(expr)) return make(ConstantOperand{constant->word(), constant->as_double()});
+  return make(AnyOperand{&without_parentheses(expr)});
+}
+
+template <template <class, class, class> class Node, class Op>
+ExprPtr make_node(BinaryParts parts) {
+  const Expr &left = *parts.left, &right = *parts.right;
+  return with_operand(left, [&](auto l) {
+    return with_operand(
+        right, [&](auto r) -> ExprPtr { return make<Node<Op, decltype(l), decltype(r)>>(std::move(parts), l, r); });
+  });
+}
+
+/// For operations that are rare in loops.
+template <template <class, class, class> class Node, class Op>
+ExprPtr make_plain_node(BinaryParts parts) {
+  const Expr &left = *parts.left, &right = *parts.right;
+  return make<Node<Op, AnyOperand, AnyOperand>>(std::move(parts), AnyOperand{&left}, AnyOperand{&right});
+}
+
+template <class Op>
+Cell arithmetic_kernel(Frame& frame, const Expr& expr, const Cell& left, const Cell& right, Tag tag) {
+  using Number = typename Op::Number;
+  return cell_of(tag, static_cast<Number>(Op::apply(frame, expr, read<Number>(left), read<Number>(right))));
+}
+
+template <class Op>
+Cell comparison_kernel(Frame&, const Expr&, const Cell& left, const Cell& right, Tag) {
+  using Number = typename Op::Number;
+  return Cell::boolean(Op::apply(read<Number>(left), read<Number>(right)));
+}
+
+template <class Op>
+constexpr Operation arithmetic = {arithmetic_kernel<Op>, make_node<ArithmeticNode, Op>};
+template <class Op>
+constexpr Operation plain_arithmetic = {arithmetic_kernel<Op>, make_plain_node<ArithmeticNode, Op>};
+template <class Op>
+constexpr Operation comparison = {comparison_kernel<Op>, make_node<ComparisonNode, Op>};
+
+}  // namespace whimbrel::script

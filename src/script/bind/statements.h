@@ -1,0 +1,151 @@
+// Statements that have been checked: all but loops (loops.h), switch (switch.h) and when (when.h).
+//
+// They describe themselves as the reference prints function bodies (language.md 1.17): on one line in messages, without
+// the semicolons then.
+#pragma once
+
+#include <vector>
+
+#include "script/model/expr.h"
+#include "script/model/symbol.h"
+
+namespace whimbrel::script {
+
+/// The ";" at the end of a statement; messages leave it out.
+void end_statement(Description& out);
+/// A statement one level deeper, on lines of its own.
+void describe_inner(Description& out, const Stmt& stmt);
+/// "a, b, c".
+void describe_list(Description& out, const std::vector<ExprPtr>& exprs);
+
+/// Runs what stands under if or a loop: if it needs a value that a call has not given, it does nothing, and all goes on.
+Flow exec_inner(const Stmt& stmt, Frame& frame);
+
+/// { ... }
+class Block final : public Stmt {
+ public:
+  Block(std::vector<StmtPtr> parts, Location where) : Stmt(where), parts_(std::move(parts)) {}
+  const std::vector<StmtPtr>& parts() const { return parts_; }
+  Flow exec(Frame& frame) const override;
+  void describe(Description& out) const override;
+  void visit_parts(Visitor& visitor) const override;
+
+ private:
+  std::vector<StmtPtr> parts_;
+};
+
+/// The aggregate locals of a body, made empty before anything else. Describes itself as "<init> a, b;".
+class InitLocals final : public Stmt {
+ public:
+  InitLocals(std::vector<SymbolPtr> locals, Location where) : Stmt(where), locals_(std::move(locals)) {}
+  Flow exec(Frame& frame) const override;
+  void describe(Description& out) const override;
+  void visit_parts(Visitor&) const override {}
+
+ private:
+  std::vector<SymbolPtr> locals_;
+};
+
+/// A declaration without a value, or just ";".
+class Empty final : public Stmt {
+ public:
+  using Stmt::Stmt;
+  Flow exec(Frame&) const override { return Flow::Next; }
+  void describe(Description& out) const override { end_statement(out); }
+  void visit_parts(Visitor&) const override {}
+};
+
+class ExpressionStmt final : public Stmt {
+ public:
+  ExpressionStmt(ExprPtr expr, Location where) : Stmt(where), expr_(std::move(expr)) {}
+  Flow exec(Frame& frame) const override;
+  void describe(Description& out) const override;
+  void visit_parts(Visitor& visitor) const override { expr_->visit(visitor); }
+
+ private:
+  ExprPtr expr_;
+};
+
+class Print final : public Stmt {
+ public:
+  /// `redirect`: Log::print_to_log, or null.
+  Print(std::vector<ExprPtr> exprs, SymbolPtr redirect, Location where)
+      : Stmt(where), exprs_(std::move(exprs)), redirect_(std::move(redirect)) {}
+  Flow exec(Frame& frame) const override;
+  void describe(Description& out) const override;
+  void visit_parts(Visitor& visitor) const override;
+
+ private:
+  bool goes_to_log(bool to_stdout) const;
+
+  std::vector<ExprPtr> exprs_;
+  SymbolPtr redirect_;
+};
+
+/// event e(x): queues it.
+class EventStmt final : public Stmt {
+ public:
+  EventStmt(ExprPtr event, Location where) : Stmt(where), event_(std::move(event)) {}
+  Flow exec(Frame& frame) const override;
+  void describe(Description& out) const override;
+  void visit_parts(Visitor& visitor) const override { event_->visit(visitor); }
+
+ private:
+  ExprPtr event_;
+};
+
+class If final : public Stmt {
+ public:
+  If(ExprPtr condition, StmtPtr then, StmtPtr otherwise, Location where)
+      : Stmt(where), condition_(std::move(condition)), then_(std::move(then)), otherwise_(std::move(otherwise)) {}
+  Flow exec(Frame& frame) const override;
+  void describe(Description& out) const override;
+  void visit_parts(Visitor& visitor) const override;
+
+ private:
+  ExprPtr condition_;
+  StmtPtr then_, otherwise_;  // otherwise_ may be null
+};
+
+/// next, break, fallthrough.
+class Jump final : public Stmt {
+ public:
+  Jump(Flow flow, Location where) : Stmt(where), flow_(flow) {}
+  Flow flow() const { return flow_; }
+  Flow exec(Frame&) const override { return flow_; }
+  void describe(Description& out) const override;
+  void visit_parts(Visitor&) const override {}
+
+ private:
+  Flow flow_;
+};
+
+class Return final : public Stmt {
+ public:
+  Return(ExprPtr expr, Location where) : Stmt(where), expr_(std::move(expr)) {}
+  Flow exec(Frame& frame) const override;
+  void describe(Description& out) const override;
+  void visit_parts(Visitor& visitor) const override {
+    if (expr_) expr_->visit(visitor);
+  }
+
+ private:
+  ExprPtr expr_;  // null: nothing is returned
+};
+
+class Assert final : public Stmt {
+ public:
+  Assert(ExprPtr condition, ExprPtr message, Location where)
+      : Stmt(where), condition_(std::move(condition)), message_(std::move(message)) {}
+  Flow exec(Frame& frame) const override;
+  void describe(Description& out) const override;
+  void visit_parts(Visitor& visitor) const override;
+
+ private:
+  void report(Frame& frame, bool holds) const;
+  std::string message(Frame& frame) const;
+
+  ExprPtr condition_, message_;  // message_ may be null
+};
+
+}  // namespace whimbrel::script

@@ -1,0 +1,141 @@
+// Other notations of strings: escapes, hex, shells, URIs.
+#include <fmt/format.h>
+
+#include "script/builtins/strings.h"
+#include "script/builtins/support.h"
+
+namespace whimbrel::script {
+
+namespace {
+
+bool is_printable(char c) { return c >= 0x20 && c <= 0x7e; }
+
+/// Bytes that do not print as \xHH, those in `marked` after a backslash.
+std::string with_escapes(std::string_view text, std::string_view marked) {
+  std::string out;
+  for (const char c : text) {
+    if (!is_printable(c)) {
+      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+      continue;
+    }
+    if (marked.find(c) != std::string_view::npos) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+Cell clean(BuiltinCall& call) { return string_cell(with_escapes(string_argument(call, 0), "")); }
+Cell escape_string(BuiltinCall& call) { return string_cell(with_escapes(string_argument(call, 0), "\\")); }
+Cell to_string_literal(BuiltinCall& call) { return string_cell(with_escapes(string_argument(call, 0), "\\\"'")); }
+
+Cell safe_shell_quote(BuiltinCall& call) {
+  std::string out = "\"";
+  for (const char c : string_argument(call, 0)) {
+    if (std::string_view("`\"\\$").find(c) != std::string_view::npos) out += '\\';
+    out += c;
+  }
+  return string_cell(out + '"');
+}
+
+// -- hex
+
+Cell to_hex(BuiltinCall& call) {
+  std::string out;
+  for (const char c : string_argument(call, 0)) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
+  return string_cell(std::move(out));
+}
+
+/// -1 if it is no digit.
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+Cell hexstr_to_bytestring(BuiltinCall& call) {
+  const std::string& text = string_argument(call, 0);
+  if (text.size() % 2 != 0) {
+    plain_error(call, fmt::format("Hex string '{}' has invalid length (not divisible by 2)", text));
+    return string_cell("");
+  }
+  std::string out;
+  for (size_t i = 0; i < text.size(); i += 2) {
+    const int high = hex_digit(text[i]), low = hex_digit(text[i + 1]);
+    if (high < 0 || low < 0) {
+      plain_error(call, "Could not read hex element from input " + text);
+      return string_cell("");
+    }
+    out += static_cast<char>(high * 16 + low);
+  }
+  return string_cell(std::move(out));
+}
+
+constexpr size_t kDumpedPerLine = 16;
+constexpr size_t kDumpHexWidth = 50;
+
+std::string dump_line(std::string_view bytes, size_t offset) {
+  std::string hex, plain;
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    if (i == kDumpedPerLine / 2) {
+      hex += ' ';
+      plain += ' ';
+    }
+    hex += fmt::format("{:02x} ", static_cast<unsigned char>(bytes[i]));
+    plain += is_printable(bytes[i]) ? bytes[i] : '.';
+  }
+  return fmt::format("{:04x}  {:{}}{}\n", offset, hex, kDumpHexWidth, plain);
+}
+
+Cell hexdump(BuiltinCall& call) {
+  const std::string_view text = string_argument(call, 0);
+  if (text.empty()) return string_cell(std::string(kDumpHexWidth, ' ') + '\n');
+  std::string out;
+  for (size_t at = 0; at < text.size(); at += kDumpedPerLine) out += dump_line(text.substr(at, kDumpedPerLine), at);
+  return string_cell(std::move(out));
+}
+
+Cell uuid_to_string(BuiltinCall& call) {
+  const std::string& bytes = string_argument(call, 0);
+  if (bytes.size() != 16) return string_cell("<Invalid UUID>");
+  // The first three groups are little-endian numbers.
+  constexpr int kOrder[] = {3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15};
+  std::string out;
+  for (const int place : kOrder)
+    out += place < 0 ? "-" : fmt::format("{:02x}", static_cast<unsigned char>(bytes[static_cast<size_t>(place)]));
+  return string_cell(std::move(out));
+}
+
+// -- URIs
+
+Cell unescape_uri(BuiltinCall& call) {
+  const std::string& text = string_argument(call, 0);
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1, low = high < 0 ? -1 : hex_digit(text[i + 2]);
+    if (text[i] == '%' && low >= 0) {
+      out += static_cast<char>(high * 16 + low);
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return string_cell(std::move(out));
+}
+
+}  // namespace
+
+void add_string_escape_builtins(Registry& registry) {
+  registry.add("clean(str: string): string", clean);
+  registry.add("to_string_literal(str: string): string", to_string_literal);
+  registry.add("escape_string(s: string): string", escape_string);
+  registry.add("safe_shell_quote(source: string): string", safe_shell_quote);
+  registry.add("string_to_ascii_hex(s: string): string", to_hex);
+  registry.add("bytestring_to_hexstr(bytestring: string): string", to_hex);
+  registry.add("hexstr_to_bytestring(hexstr: string): string", hexstr_to_bytestring);
+  registry.add("hexdump(data_str: string): string", hexdump);
+  registry.add("uuid_to_string(uuid: string): string", uuid_to_string);
+  registry.add("unescape_URI(URI: string): string", unescape_uri);
+}
+
+}  // namespace whimbrel::script

@@ -1,0 +1,291 @@
+#include "script/model/dictionary.h"
+
+#include <algorithm>
+
+#include "script/model/function.h"
+#include "script/model/objects.h"
+
+namespace whimbrel::script {
+
+namespace {
+
+constexpr uint64_t kFibonacci = 11400714819323198485u;  // 2^64 divided by the golden ratio
+constexpr unsigned kSmallBits = 3;                      // up to here a table may be full
+constexpr size_t kFullPercent = 75;
+constexpr int kRemapsAtOnce = 16;
+// Long searches make it grow before it is full.
+constexpr uint64_t kMinInsertions = 128, kMaxDisplacement = 32;
+constexpr size_t kMinPercent = 25;
+
+size_t capacity(unsigned bits) { return (size_t{1} << bits) + bits; }
+
+bool same_atomic(const Cell& a, const Cell& b) {
+  switch (a.tag()) {
+    case Tag::String:
+      return a.string() == b.string();
+    case Tag::Addr:
+      return a.as<AddrObject>().address == b.as<AddrObject>().address;
+    case Tag::Subnet:
+      return a.as<SubnetObject>().subnet == b.as<SubnetObject>().subnet;
+    case Tag::Func:
+      return a.as<FuncObject>().function == b.as<FuncObject>().function;
+    case Tag::Enum:
+      return a.enum_value() == b.enum_value();
+    default:
+      return a.word() == b.word();  // doubles by their bits, as their bytes are hashed
+  }
+}
+
+bool same_key(const Dictionary::Key& key, const Dictionary::Entry& entry) {
+  if (key.bytes) return entry.key && entry.key->bytes == *key.bytes;
+  if (key.cells.size() != entry.index.size()) return false;
+  for (size_t i = 0; i < key.cells.size(); ++i)
+    if (!same_atomic(key.cells[i], entry.index[i])) return false;
+  return true;
+}
+
+/// Removes one occurrence; false if there is none.
+bool remove(std::vector<Dictionary::Entry*>& entries, const Dictionary::Entry* entry) {
+  const auto found = std::find(entries.begin(), entries.end(), entry);
+  if (found == entries.end()) return false;
+  entries.erase(found);
+  return true;
+}
+
+}  // namespace
+
+// -- look-up
+
+size_t Dictionary::bucket(uint32_t hash, unsigned bits) { return (hash * kFibonacci) & ((uint64_t{1} << bits) - 1); }
+
+bool Dictionary::is_key_of(const Key& key, const Slot& slot) {
+  if (key.is_number) return slot.number == key.number;
+  return slot.hash == key.hash && same_key(key, *slot.entry);
+}
+
+Dictionary::Position Dictionary::search(const Key& key, size_t bucket, size_t end) const {
+  size_t slot = bucket;
+  for (; slot < end && !is_free(slot); ++slot) {
+    const size_t other = bucket_of(slot);
+    if (other > bucket) break;
+    if (other == bucket && is_key_of(key, slots_[slot])) return {slot, true};
+  }
+  return {slot, false};
+}
+
+Dictionary::Position Dictionary::locate(const Key& key) {
+  if (slots_.empty()) return {};
+  const Position position = search(key, bucket(key.hash, bits_), slots_.size());
+  if (position.found || !is_remapping()) return position;
+  const size_t mixed_end = std::min(static_cast<size_t>(remap_end_) + 1, slots_.size());
+  for (unsigned i = 1; i <= growths_; ++i) {
+    const size_t earlier = bucket(key.hash, bits_ - i);
+    if (earlier >= mixed_end) continue;
+    Position old = search(key, earlier, mixed_end);
+    if (!old.found) continue;
+    if (!is_walked()) remap(old.slot, &old.slot);
+    return old;
+  }
+  return position;
+}
+
+Dictionary::Entry* Dictionary::find(const Key& key) {
+  const Position position = locate(key);
+  return position.found ? slots_[position.slot].entry : nullptr;
+}
+
+/// The first slot behind all entries of this bucket and of smaller ones that stand before them.
+size_t Dictionary::end_of_cluster(size_t bucket) const {
+  size_t slot = bucket;
+  while (slot < slots_.size() && !is_free(slot) && bucket_of(slot) <= bucket) ++slot;
+  return slot;
+}
+
+// -- changes
+
+Dictionary::Entry* Dictionary::insert(Position position, const Key& key, std::unique_ptr<Entry> owned) {
+  Entry* const entry = owned.release();
+  if (slots_.empty()) slots_.resize(capacity(bits_));
+  const size_t slot = position.slot;
+  const size_t last = put(slot, {entry, key.hash, static_cast<uint32_t>(slot - bucket(key.hash, bits_)), key.number});
+  // Entries of earlier sizes may have been pushed over the border.
+  if (static_cast<long>(slot) <= remap_end_ && remap_end_ < static_cast<long>(last))
+    remap_end_ = static_cast<long>(last);
+  if (ordered_) {
+    order_places_[entry] = order_.size();
+    order_.push_back(entry);
+  }
+  ++size_;
+  ++insertions_;
+  displacement_ += last - slot;
+  if (size_ > threshold()) grow();
+  if (insertions_ > kMinInsertions && displacement_ > insertions_ * kMaxDisplacement &&
+      size_ > slots_.size() * kMinPercent / 100)
+    grow();
+  return entry;
+}
+
+/// Puts an entry in a slot. Whoever is there, the first of the next cluster, goes to the end of his cluster, and so on.
+/// The last slot that was written.
+size_t Dictionary::put(size_t slot, Slot entry) {
+  for (;;) {
+    if (slot == slots_.size()) grow();
+    if (is_free(slot)) {
+      slots_[slot] = entry;
+      return slot;
+    }
+    const size_t cluster = bucket_of(slot);
+    size_t end = slot;
+    while (end < slots_.size() && !is_free(end) && bucket_of(end) == cluster) ++end;
+    std::swap(slots_[slot], entry);
+    entry.distance += static_cast<uint32_t>(end - slot);
+    moved(entry.entry, slot, end);
+    slot = end;
+  }
+}
+
+/// Empties a slot. The last of the next cluster fills the hole, the last of the one behind fills his, and so on.
+Dictionary::Slot Dictionary::take(size_t slot) {
+  const Slot taken = slots_[slot];
+  for (;;) {
+    const size_t next = slot + 1;
+    if (next == slots_.size() || is_free(next) || slots_[next].distance == 0) break;
+    const size_t cluster = bucket_of(next);
+    size_t last = next;
+    while (last + 1 < slots_.size() && !is_free(last + 1) && bucket_of(last + 1) == cluster) ++last;
+    slots_[slot] = slots_[last];
+    slots_[slot].distance -= static_cast<uint32_t>(last - slot);
+    moved(slots_[slot].entry, last, slot);
+    slot = last;
+  }
+  slots_[slot] = {};
+  return taken;
+}
+
+std::unique_ptr<Dictionary::Entry> Dictionary::erase(const Key& key) {
+  const Position position = locate(key);
+  if (!position.found) return nullptr;
+  std::unique_ptr<Entry> entry(take(position.slot).entry);
+  --size_;
+  forget(entry.get());
+  return entry;
+}
+
+std::vector<std::unique_ptr<Dictionary::Entry>> Dictionary::release_all() {
+  std::vector<std::unique_ptr<Entry>> entries;
+  entries.reserve(size_);
+  if (ordered_) {
+    for (Entry* entry : order_)
+      if (entry) entries.emplace_back(entry);
+  } else {
+    for (const Slot& slot : slots_)
+      if (slot.entry) entries.emplace_back(slot.entry);
+  }
+  slots_ = {};
+  bits_ = 0;
+  size_ = 0;
+  remap_end_ = -1;
+  growths_ = 0;
+  displacement_ = insertions_ = 0;
+  order_.clear();
+  order_places_.clear();
+  for (Walk* walk : walks_) {
+    walk->seen_.clear();
+    walk->skipped_.clear();
+  }
+  return entries;
+}
+
+// -- growth
+
+size_t Dictionary::threshold() const {
+  return bits_ <= kSmallBits ? slots_.size() : slots_.size() * kFullPercent / 100;
+}
+
+void Dictionary::grow() {
+  remap_end_ = static_cast<long>(slots_.size());  // one more: put() may be about to use the first new slot
+  slots_.resize(capacity(++bits_));
+  ++growths_;
+  displacement_ = insertions_ = 0;
+}
+
+void Dictionary::remap_some() {
+  if (!is_remapping() || is_walked()) return;
+  for (int left = kRemapsAtOnce; is_remapping() && left > 0;) {
+    const size_t slot = static_cast<size_t>(remap_end_);
+    if (!is_free(slot) && remap(slot))
+      --left;
+    else
+      --remap_end_;
+  }
+  if (!is_remapping()) growths_ = 0;
+}
+
+/// Moves the entry to its bucket of the present size. False if it is there.
+bool Dictionary::remap(size_t slot, size_t* moved_to) {
+  const size_t wanted = bucket(slots_[slot].hash, bits_);
+  if (bucket_of(slot) == wanted) return false;
+  Slot entry = take(slot);
+  const size_t place = end_of_cluster(wanted);
+  entry.distance = static_cast<uint32_t>(place - wanted);
+  put(place, entry);
+  if (moved_to) *moved_to = place;
+  return true;
+}
+
+// -- walks
+
+void Dictionary::end(Walk& walk) {
+  walks_.erase(std::find(walks_.begin(), walks_.end(), &walk));
+  if (ordered_ && walks_.empty()) compact_order();
+}
+
+Dictionary::Entry* Dictionary::next(Walk& walk) {
+  if (ordered_) {
+    while (walk.place_ < order_.size())
+      if (Entry* entry = order_[walk.place_++]) return entry;
+    return nullptr;
+  }
+  while (Entry* entry = entry_from(walk.place_))
+    if (walk.seen_.empty() || !remove(walk.seen_, entry)) return entry;
+  if (walk.skipped_.empty()) return nullptr;
+  Entry* entry = walk.skipped_.back();
+  walk.skipped_.pop_back();
+  return entry;
+}
+
+Dictionary::Entry* Dictionary::entry_from(size_t& place) const {
+  while (place < slots_.size())
+    if (Entry* entry = slots_[place++].entry) return entry;
+  return nullptr;
+}
+
+void Dictionary::moved(Entry* entry, size_t from, size_t to) {
+  for (Walk* walk : walks_) {
+    if (from < walk->place_ && to >= walk->place_) {
+      if (!remove(walk->skipped_, entry)) walk->seen_.push_back(entry);
+    } else if (from >= walk->place_ && to < walk->place_) {
+      if (!remove(walk->seen_, entry)) walk->skipped_.push_back(entry);
+    }
+  }
+}
+
+void Dictionary::forget(const Entry* entry) {
+  for (Walk* walk : walks_) {
+    remove(walk->seen_, entry);
+    remove(walk->skipped_, entry);
+  }
+  if (!ordered_) return;
+  const auto found = order_places_.find(entry);
+  order_[found->second] = nullptr;
+  order_places_.erase(found);
+  if (walks_.empty()) compact_order();
+}
+
+void Dictionary::compact_order() {
+  if (order_.size() < 2 * size_ + 16) return;
+  std::erase(order_, nullptr);
+  for (size_t i = 0; i < order_.size(); ++i) order_places_[order_[i]] = i;
+}
+
+}  // namespace whimbrel::script

@@ -1,0 +1,111 @@
+// Dictionary: the slots of a table. It decides in which order a table is walked, and must do as the reference does to
+// the letter (language.md 1.19): scripts' output shows the order.
+//
+// Open addressing in clusters: entries with the same home slot (their bucket) stand side by side, and clusters stand in
+// the order of their buckets. Each slot knows how far it is from its bucket. Growing only appends slots; entries are
+// then moved to their new buckets a few at a time, from the last slot down to the first (remapping). Until that has
+// ended, a look-up tries the buckets of earlier sizes, too.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "script/model/table.h"
+
+namespace whimbrel::script {
+
+class Dictionary {
+ public:
+  using Entry = TableObject::Entry;
+  using Walk = TableObject::Walk;
+
+  /// What is looked for: the low half of its hash, and a number, or cells that are all atomic, or bytes. All keys of a
+  /// dictionary are of the same sort.
+  struct Key {
+    uint32_t hash = 0;
+    bool is_number = false;
+    uint64_t number = 0;
+    std::span<const Cell> cells;
+    const std::string* bytes = nullptr;
+  };
+
+  Dictionary() = default;
+  ~Dictionary() { clear(); }
+  Dictionary(const Dictionary&) = delete;
+  Dictionary& operator=(const Dictionary&) = delete;
+
+  size_t size() const { return size_; }
+  bool is_ordered() const { return ordered_; }
+  /// Walks go in order of insertion from now on. Only while it is empty.
+  void set_ordered(bool ordered) { ordered_ = ordered; }
+
+  Entry* find(const Key& key);
+  /// Where the key is, or where it would be inserted.
+  struct Position {
+    size_t slot = 0;
+    bool found = false;
+  };
+  Position locate(const Key& key);
+  Entry& at(const Position& position) const { return *slots_[position.slot].entry; }
+  /// At the position that locate() has just given for its key.
+  Entry* insert(Position position, const Key& key, std::unique_ptr<Entry> entry);
+  /// Part of every assignment, also of one that replaces a value.
+  void remap_some();
+  std::unique_ptr<Entry> erase(const Key& key);
+  void clear() { release_all(); }
+  /// Makes it empty; the entries that were there, in the order of walks.
+  std::vector<std::unique_ptr<Entry>> release_all();
+
+  // -- walks
+  void begin(Walk& walk) { walks_.push_back(&walk); }
+  void end(Walk& walk);
+  Entry* next(Walk& walk);
+  bool is_walked() const { return !walks_.empty(); }
+  /// The first entry in a slot from `place` on, which becomes the next place; null at the end.
+  Entry* entry_from(size_t& place) const;
+
+ private:
+  struct Slot {
+    Entry* entry = nullptr;  // null: free
+    uint32_t hash = 0;
+    uint32_t distance = 0;
+    uint64_t number = 0;  // of keys that are numbers: to find them without a look at the entry
+  };
+
+  bool is_free(size_t slot) const { return !slots_[slot].entry; }
+  /// The bucket that the entry in a slot was put in, maybe at an earlier size.
+  size_t bucket_of(size_t slot) const { return slot - slots_[slot].distance; }
+  static size_t bucket(uint32_t hash, unsigned bits);
+  static bool is_key_of(const Key& key, const Slot& slot);
+  Position search(const Key& key, size_t bucket, size_t end) const;
+  size_t end_of_cluster(size_t bucket) const;
+
+  size_t threshold() const;
+  void grow();
+  bool is_remapping() const { return remap_end_ >= 0; }
+  bool remap(size_t slot, size_t* moved_to = nullptr);
+  size_t put(size_t slot, Slot entry);
+  Slot take(size_t slot);
+
+  void moved(Entry* entry, size_t from, size_t to);
+  void forget(const Entry* entry);
+  void compact_order();
+
+  std::vector<Slot> slots_;
+  unsigned bits_ = 0;  // there are 2^bits_ buckets
+  size_t size_ = 0;
+  long remap_end_ = -1;                         // slots up to here may hold entries of earlier sizes
+  unsigned growths_ = 0;                        // since remapping ended last
+  uint64_t displacement_ = 0, insertions_ = 0;  // since the last growth
+  std::vector<Walk*> walks_;
+
+  bool ordered_ = false;
+  std::vector<Entry*> order_;  // of insertion; null: erased since
+  std::unordered_map<const Entry*, size_t> order_places_;
+};
+
+}  // namespace whimbrel::script

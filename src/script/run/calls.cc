@@ -1,0 +1,158 @@
+// Calls of functions, hooks, events and built-in functions.
+//
+// A function with one body is the common case, and is called without any allocation: its arguments are evaluated into
+// the cells of its frame. Everything else goes through call_bodies().
+#include <algorithm>
+#include <memory>
+
+#include "script/run/runtime.h"
+#include "script/run/trigger.h"
+
+namespace whimbrel::script {
+namespace {
+
+// Counts a call for as long as it lasts.
+struct Depth {
+  explicit Depth(size_t& depth_) : depth(depth_) { ++depth; }
+  ~Depth() { --depth; }
+  size_t& depth;
+};
+
+bool keeps_arguments(const Body& body) { return body.assigns_parameters || !body.places.empty(); }
+
+bool is_plain_function(const Function& function) {
+  return function.bodies.size() == 1 && !function.builtin && function.type->flavour == Flavour::Function &&
+         function.bodies.front().places.empty();
+}
+
+bool yields_value(const FuncType& type) { return type.yield && type.yield->tag() != Tag::Void; }
+
+// The body's cells that `arguments` go to.
+void place_arguments(FrameCells& cells, const Body& body, std::span<const Cell> arguments) {
+  const size_t wanted = std::min(static_cast<size_t>(body.parameters), cells.size());
+  for (size_t i = 0; i < wanted; ++i) {
+    const size_t place = i < body.places.size() ? static_cast<size_t>(body.places[i]) : i;
+    if (place < arguments.size()) cells[i] = arguments[place];
+  }
+}
+
+Cell hook_result(bool broke) { return Cell::boolean(!broke); }
+
+}  // namespace
+
+// -- parts of each call
+
+inline void Runtime::check_stack(Frame* caller, const Expr* expression) {
+  if (static_cast<const char*>(__builtin_frame_address(0)) < stack_end_) [[unlikely]]
+    report_deep_stack(caller, expression);
+}
+
+inline Flow Runtime::run_body(Frame& frame, const Function& function, FuncObject* closure, const Expr* expression) {
+  ++const_cast<Function&>(function).calls;
+  const Depth counted(call_depth);
+  frame.closure = closure;
+  frame.call = expression;
+  if (frame.caller) frame.trigger = frame.caller->trigger;
+  return frame.body->code->exec(frame);
+}
+
+inline Cell Runtime::function_result(Frame& frame, const Function& function, Flow flow) {
+  if (frame.delayed) [[unlikely]]
+    throw Suspended{};
+  if ((flow != Flow::Return || !frame.result.is_set()) && yields_value(*function.type)) [[unlikely]]
+    reporter.warning(Location{}, "non-void function returning without a value: " + function.name);
+  return std::move(frame.result);
+}
+
+// -- calls
+
+Cell Runtime::call(FuncObject& object, std::vector<Cell> arguments, Frame* caller, const Expr* expression) {
+  if (const Cell* const result = Triggers::result_of(caller, expression)) return *result;
+  const Ref<FuncObject> keep(&object);
+  const Function& function = *object.function;
+  if (function.builtin) return call_builtin(function, arguments, caller ? *caller : top_frame_, expression);
+  return call_bodies(function, &object, arguments, caller, expression);
+}
+
+Cell Runtime::call(FuncObject& object, std::span<const ExprPtr> arguments, Frame& caller, const Expr& expression) {
+  if (const Cell* const result = Triggers::result_of(&caller, &expression)) return *result;
+  const Ref<FuncObject> keep(&object);
+  const Function& function = *object.function;
+  const Body* const body = is_plain_function(function) ? &function.bodies.front() : nullptr;
+  if (!body || body->disabled_groups > 0 || arguments.size() > static_cast<size_t>(body->parameters))
+    return call_other(object, arguments, caller, expression);
+  check_stack(&caller, &expression);
+  Frame frame(*this, &function, body, static_cast<size_t>(body->frame_size), &caller);
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    // The cell there is unset, so nothing is lost.
+    std::construct_at(&frame.cells[i], arguments[i]->eval(caller));
+    if (!frame.cells[i].is_set()) return {};
+  }
+  if (body->assigns_parameters)
+    frame.entry_arguments.assign(frame.cells.begin(), frame.cells.begin() + body->parameters);
+  return function_result(frame, function, run_body(frame, function, &object, &expression));
+}
+
+// Apart from call(), so that deep recursion does not need the stack for it.
+Cell Runtime::call_other(FuncObject& object, std::span<const ExprPtr> arguments, Frame& caller,
+                         const Expr& expression) {
+  const Function& function = *object.function;
+  FrameCells values(arguments.size());
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    std::construct_at(&values[i], arguments[i]->eval(caller));
+    if (!values[i].is_set()) return {};
+  }
+  const std::span<const Cell> evaluated(values.data(), values.size());
+  if (function.builtin) return call_builtin(function, evaluated, caller, &expression);
+  return call_bodies(function, &object, evaluated, &caller, &expression);
+}
+
+Cell Runtime::call_safely(FuncObject& function, std::vector<Cell> arguments, Frame* caller) {
+  try {
+    return call(function, std::move(arguments), caller);
+  } catch (const Interrupt&) {
+    return {};
+  }
+}
+
+Cell Runtime::call_bodies(const Function& function, FuncObject* closure, std::span<const Cell> arguments, Frame* caller,
+                          const Expr* expression) {
+  const Flavour flavour = function.type->flavour;
+  check_stack(caller, expression);
+  if (arguments.size() > function.type->parameters->fields.size()) {
+    if (expression) reporter.expression_error(*expression, "too many arguments for function call");
+    reporter.error(Location{}, "too many arguments for function call: " + function.name);
+    throw Interrupt{};
+  }
+  for (const Body& body : function.bodies) {
+    if (body.disabled_groups > 0) continue;
+    Frame frame(*this, &function, &body, static_cast<size_t>(body.frame_size), caller);
+    place_arguments(frame.cells, body, arguments);
+    if (keeps_arguments(body)) frame.entry_arguments.assign(arguments.begin(), arguments.end());
+    try {
+      const Flow flow = run_body(frame, function, closure, expression);
+      if (flavour == Flavour::Function) return function_result(frame, function, flow);
+      if (flavour == Flavour::Hook && (flow == Flow::Break || frame.broke)) return hook_result(true);
+    } catch (const Interrupt&) {
+      if (flavour == Flavour::Function) throw;
+      // It has been reported, and ends this body only.
+    }
+  }
+  return flavour == Flavour::Hook ? hook_result(false) : Cell();
+}
+
+Cell Runtime::call_builtin(const Function& function, std::span<const Cell> arguments, Frame& caller,
+                           const Expr* expression) {
+  check_stack(&caller, expression);
+  ++const_cast<Function&>(function).calls;
+  BuiltinCall call{*this, caller, arguments, expression};
+  return function.builtin(call);
+}
+
+void Runtime::report_deep_stack(Frame* caller, const Expr* expression) {
+  if (expression && caller) reporter.runtime_error(*caller, *expression, "too many nested calls");
+  reporter.error(Location{}, "too many nested calls");
+  throw Interrupt{};
+}
+
+}  // namespace whimbrel::script

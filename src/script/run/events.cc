@@ -1,0 +1,109 @@
+// The queue of events, and groups of event handlers (language.md 1.9, 2.3).
+#include "script/run/runtime.h"
+#include "script/run/trigger.h"
+
+namespace whimbrel::script {
+namespace {
+
+constexpr int kRoundsOfDrain = 2;
+
+void set_field(RecordObject& record, std::string_view field, Cell value) {
+  const int place = record.type->index_of(field);
+  if (place >= 0) record.cells[static_cast<size_t>(place)] = std::move(value);
+}
+
+// What new_event() tells of a parameter and its argument.
+Cell argument_record(const Ref<RecordType>& type, const Field& parameter, const Cell& argument) {
+  auto record = make<RecordObject>(type);
+  record->cells.resize(type->fields.size());
+  set_field(*record, "name", string_cell(parameter.name));
+  set_field(*record, "type", string_cell(text_of(*parameter.type)));
+  set_field(*record, "value", argument);
+  return record;
+}
+
+// Says which event is dispatched, for as long as it is.
+class Current {
+ public:
+  Current(const Event*& current, const Event* event) : current_(current), before_(current) { current_ = event; }
+  ~Current() { current_ = before_; }
+
+ private:
+  const Event*& current_;
+  const Event* before_;
+};
+
+}  // namespace
+
+Function* Runtime::event(std::string_view name) const {
+  const Symbol* const symbol = symbols.find(name);
+  Function* const function = symbol ? symbol->function() : nullptr;
+  return function && function->type->flavour == Flavour::Event ? function : nullptr;
+}
+
+void Runtime::queue(const Ref<Function>& handler, std::vector<Cell> arguments, double time, Origin origin) {
+  queue_.push_back({handler, std::move(arguments), time, origin});
+}
+
+void Runtime::raise(std::string_view name, std::vector<Cell> arguments) {
+  Function* const handler = event(name);
+  if (handler && !handler->bodies.empty()) queue(handler, std::move(arguments));
+}
+
+void Runtime::drain() {
+  raise("event_queue_flush_point", {});
+  for (int round = 0; round < kRoundsOfDrain && !queue_.empty(); ++round) {
+    // What the handlers raise belongs to the next round.
+    for (size_t left = queue_.size(); left > 0; --left) {
+      const Event event = std::move(queue_.front());
+      queue_.pop_front();
+      dispatch(event);
+    }
+  }
+  triggers_->process();
+}
+
+void Runtime::dispatch(const Event& event) {
+  const Current now(current_event_, &event);
+  if (on_dispatch) on_dispatch(event);
+  try {
+    report_new_event(event);
+    if (!event.handler->bodies.empty()) call_bodies(*event.handler, nullptr, event.arguments, nullptr, nullptr);
+  } catch (const Interrupt&) {
+    // Wrong arguments; reported.
+  }
+}
+
+void Runtime::report_new_event(const Event& event) {
+  Function* const reporter_of_events = this->event("new_event");
+  if (!reporter_of_events || reporter_of_events->bodies.empty() || reporter_of_events == event.handler.get()) return;
+  const Symbol* const vector_type = symbols.find("call_argument_vector");
+  if (!vector_type || !vector_type->type->as_vector()) return;
+  auto parameters = make<VectorObject>(Ref<VectorType>(vector_type->type->as_vector()));
+  const Ref<RecordType> record_type(parameters->type->yield->as_record());
+  const std::vector<Field>& fields = event.handler->type->parameters->fields;
+  for (size_t i = 0; i < fields.size(); ++i)
+    parameters->cells.push_back(
+        argument_record(record_type, fields[i], i < event.arguments.size() ? event.arguments[i] : Cell()));
+  const Cell arguments[] = {string_cell(event.handler->name), Cell(parameters)};
+  call_bodies(*reporter_of_events, nullptr, arguments, nullptr, nullptr);
+}
+
+bool Runtime::has_group(const std::string& name) const { return groups_.contains(name); }
+
+bool Runtime::enable_group(const std::string& name, bool enable) {
+  const auto group = groups_.find(name);
+  if (group == groups_.end()) return false;
+  if (group->second == enable) return true;
+  group->second = enable;
+  for (const auto& [symbol_name, symbol] : symbols.all()) {
+    Function* const function = symbol->function();
+    if (!function || symbol_name != function->name) continue;  // variables that hold it, too
+    for (Body& body : function->bodies)
+      for (const std::string& other : body.groups)
+        if (other == name) body.disabled_groups += enable ? -1 : 1;
+  }
+  return true;
+}
+
+}  // namespace whimbrel::script

@@ -1,0 +1,29 @@
+// Classes of characters, by the bytes of ASCII whatever the locale is.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace whimbrel::script::syntax {
+
+enum CharacterClass : uint8_t { kDigit = 1, kLetter = 2, kHex = 4, kUnderscore = 8, kBlank = 16 };
+
+inline constexpr auto kCharacterClasses = [] {
+  std::array<uint8_t, 256> classes{};
+  for (int c = '0'; c <= '9'; ++c) classes[c] = kDigit | kHex;
+  for (int c = 'a'; c <= 'z'; ++c) classes[c] = classes[c - 'a' + 'A'] = kLetter;
+  for (int c = 'a'; c <= 'f'; ++c) classes[c] = classes[c - 'a' + 'A'] = kLetter | kHex;
+  classes['_'] = kUnderscore;
+  classes[' '] = classes['\t'] = kBlank;
+  return classes;
+}();
+
+constexpr bool is_a(char c, int classes) { return kCharacterClasses[static_cast<unsigned char>(c)] & classes; }
+constexpr bool is_digit(char c) { return is_a(c, kDigit); }
+constexpr bool is_hex(char c) { return is_a(c, kHex); }
+constexpr bool is_blank(char c) { return is_a(c, kBlank); }
+constexpr bool begins_name(char c) { return is_a(c, kLetter | kUnderscore); }
+constexpr bool continues_name(char c) { return is_a(c, kLetter | kUnderscore | kDigit); }
+constexpr int hex_value(char c) { return is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10; }
+
+}  // namespace whimbrel::script::syntax

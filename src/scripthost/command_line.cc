@@ -1,0 +1,113 @@
+#include "scripthost/command_line.h"
+
+#include <fmt/format.h>
+#include <getopt.h>
+
+#include <cstdio>
+#include <optional>
+#include <string_view>
+
+#include "scripthost/interpreter.h"
+#include "scripthost/process_host.h"
+#include "whimbrel/version.h"
+
+namespace whimbrel::script {
+
+namespace {
+
+constexpr const char* kShortFlags = "ab0de:f:hi:j::op:r:s:t:uvw:B:CDE:FG:H:I:NO:PQSTU:VWX:";
+enum LongOnly { kNoUnused = 1000, kPseudoRealtime, kProfileScripts };
+const option kLongFlags[] = {
+    {"parse-only", no_argument, nullptr, 'a'},
+    {"bare-mode", no_argument, nullptr, 'b'},
+    {"exec", required_argument, nullptr, 'e'},
+    {"filter", required_argument, nullptr, 'f'},
+    {"help", no_argument, nullptr, 'h'},
+    {"iface", required_argument, nullptr, 'i'},
+    {"prefix", required_argument, nullptr, 'p'},
+    {"readfile", required_argument, nullptr, 'r'},
+    {"rulefile", required_argument, nullptr, 's'},
+    {"version", no_argument, nullptr, 'v'},
+    {"writefile", required_argument, nullptr, 'w'},
+    {"no-checksums", no_argument, nullptr, 'C'},
+    {"deterministic", no_argument, nullptr, 'D'},
+    {"load-seeds", required_argument, nullptr, 'G'},
+    {"save-seeds", required_argument, nullptr, 'H'},
+    {"print-id", required_argument, nullptr, 'I'},
+    {"print-plugins", no_argument, nullptr, 'N'},
+    {"optimize", required_argument, nullptr, 'O'},
+    {"status-file", required_argument, nullptr, 'U'},
+    {"build-info", no_argument, nullptr, 'V'},
+    {"watchdog", no_argument, nullptr, 'W'},
+    {"no-unused-warnings", no_argument, nullptr, kNoUnused},
+    {"pseudo-realtime", optional_argument, nullptr, kPseudoRealtime},
+    {"profile-scripts", optional_argument, nullptr, kProfileScripts},
+    {},
+};
+
+int refuse(std::string_view what) {
+  fmt::print(stderr, "whimbrel run: {}\n", what);
+  return 1;
+}
+
+/// One flag. An exit status if that is the end of it.
+std::optional<int> take_flag(int flag, ScriptRun& run) {
+  const std::string argument = optarg ? optarg : "";
+  switch (flag) {
+    case 'a': run.parse_only = true; break;
+    case 'b': run.bare = true; break;
+    case 'e': run.code += argument + "\n;\n"; break;
+    case 'p': run.prefixes.push_back(argument); break;
+    case 'D': run.deterministic = true; break;
+    case 'G': run.seed_file = argument; break;
+    case 'H': run.save_seeds = argument; break;
+    case 'I': run.show_id = argument; break;
+    case 'U': run.status_file = argument; break;
+    case kNoUnused: run.warn_of_unused = false; break;
+    case 'v': fmt::print("zeek version 7.0.11-whimbrel-{}\n", WHIMBREL_VERSION); return 0;
+    case 'i':
+    case 'r':
+      return refuse(fmt::format("-{} {}: there is no packet engine here; scripts run without traffic", char(flag), argument));
+    case 'j': return refuse("-j: there is no supervisor here; start each node by itself");
+    case '?': return 1;
+    default: break;  // what concerns packets, profiles and optimisation of another program changes nothing
+  }
+  return std::nullopt;
+}
+
+/// Files and assignments; after "--" a script with its arguments.
+void take_words(int argc, char** argv, ScriptRun& run) {
+  for (int i = optind; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (i > 0 && std::string_view(argv[i - 1]) == "--") {
+      run.scripts.push_back(word);
+      run.script_arguments.assign(argv + i + 1, argv + argc);
+      return;
+    }
+    if (word.find('=') != std::string::npos)
+      run.assignments.push_back(word);
+    else
+      run.scripts.push_back(word);
+  }
+}
+
+}  // namespace
+
+int run_command(int argc, char** argv) {
+  ScriptRun run;
+  run.command_line.assign(argv, argv + argc);
+  if (argc > 1 && std::string_view(argv[1]) == "run") {
+    ++argv;
+    --argc;
+  }
+  int flag = 0;
+  while ((flag = ::getopt_long(argc, argv, kShortFlags, kLongFlags, nullptr)) != -1)
+    if (const auto status = take_flag(flag, run)) return *status;
+  take_words(argc, argv, run);
+  const bool nothing = run.scripts.empty() && run.code.empty() && run.assignments.empty() && run.show_id.empty();
+  if (nothing) run.scripts.push_back("-");
+  ProcessHost host;
+  return Interpreter(host).run(run);
+}
+
+}  // namespace whimbrel::script

@@ -1,0 +1,217 @@
+#include "scripthost/interpreter.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "script/builtins/registry.h"
+#include "script/model/seeds.h"
+#include "scripthost/base_scripts.h"
+
+namespace whimbrel::script {
+
+namespace {
+
+constexpr std::string_view kBuiltinFolder = "base/bif/";
+
+std::vector<std::string> split_path(std::string_view list) {
+  std::vector<std::string> parts;
+  while (!list.empty()) {
+    const size_t colon = std::min(list.find(':'), list.size());
+    parts.emplace_back(list.substr(0, colon));
+    list.remove_prefix(std::min(colon + 1, list.size()));
+  }
+  return parts;
+}
+
+/// Base scripts, and the declarations of built-in functions as scripts of their own.
+std::optional<std::string_view> embedded_script(std::string_view path) {
+  if (const auto text = base_script(path)) return text;
+  if (!path.starts_with(kBuiltinFolder) || !path.ends_with(".zeek")) return std::nullopt;
+  static std::map<std::string, std::string, std::less<>> made;
+  const std::string_view file = path.substr(kBuiltinFolder.size(), path.size() - kBuiltinFolder.size() - 5);
+  auto known = made.find(file);
+  if (known == made.end()) known = made.emplace(file, builtins().script(file)).first;
+  if (known->second.empty()) return std::nullopt;
+  return known->second;
+}
+
+syntax::Source literal_source(std::string name, std::string text) { return {name, name, std::move(text)}; }
+
+}  // namespace
+
+/// Passes everything on to the binder, and gives built-in functions their bodies as soon as they are declared.
+class Interpreter::Client final : public syntax::ParserClient {
+ public:
+  Client(Binder& binder, Runtime& runtime) : binder_(binder), runtime_(runtime) {}
+
+  void on_declaration(syntax::Declaration declaration) override {
+    const bool may_be_builtin = declaration.kind == syntax::Declaration::Global && declaration.type &&
+                                declaration.type->kind == syntax::Type::Func && !declaration.has_init;
+    const std::string name = may_be_builtin ? full_name(binder_.module(), declaration.name) : "";
+    binder_.on_declaration(std::move(declaration));
+    if (may_be_builtin) attach_builtin(name);
+  }
+  void on_statement(syntax::StmtPtr statement) override { binder_.on_statement(std::move(statement)); }
+  void on_file_begin(const std::string& path, int level) override { binder_.on_file_begin(path, level); }
+  void on_file_end() override { binder_.on_file_end(); }
+  bool on_condition(const syntax::Expr& condition) override { return binder_.on_condition(condition); }
+  bool is_defined(std::string_view name, const Location& where) override { return binder_.is_defined(name, where); }
+  void warning(const Location& where, const std::string& text) override { binder_.warning(where, text); }
+  void error(const Location& where, const std::string& text) override { binder_.error(where, text); }
+  void fatal(const Location& where, const std::string& text) override { binder_.fatal(where, text); }
+  void set_ignore_deprecations(bool ignore) override { binder_.set_ignore_deprecations(ignore); }
+
+ private:
+  void attach_builtin(const std::string& name) {
+    const BuiltinBody body = builtins().find(name);
+    Symbol* const symbol = body ? runtime_.symbols.find(name) : nullptr;
+    if (!symbol || !symbol->type || symbol->type->tag() != Tag::Func) return;
+    if (!symbol->function())
+      symbol->value = make<FuncObject>(make<Function>(name, Ref<FuncType>(symbol->type->as_func())));
+    symbol->function()->builtin = body;
+  }
+
+  Binder& binder_;
+  Runtime& runtime_;
+};
+
+Interpreter::Interpreter(Host& host) : host_(host), runtime_(host), binder_(runtime_) {}
+Interpreter::~Interpreter() = default;
+
+bool Interpreter::set_up_seeds(const ScriptRun& run) {
+  const auto file = run.seed_file.empty() ? host_.environment("ZEEK_SEED_FILE") : run.seed_file;
+  const auto values = host_.environment("ZEEK_SEED_VALUES");
+  if (values && file) runtime_.reporter.fatal({}, "can't use ZEEK_SEED_VALUES together with ZEEK_SEED_FILE or -G");
+  Seeds chosen;
+  if (file || values) {
+    const auto read = file ? Seeds::from_file(*file) : Seeds::from_text(*values);
+    if (!read) runtime_.reporter.fatal({}, read.error().message());
+    chosen = *read;
+  } else if (run.deterministic) {
+    chosen.fixed = true;
+  } else {
+    chosen = Seeds::make_random();
+  }
+  set_seeds(chosen);
+  if (run.save_seeds.empty()) return true;
+  std::ofstream out(run.save_seeds);
+  out << chosen.to_text();
+  return out.good();
+}
+
+std::vector<syntax::Source> Interpreter::find_scripts(const ScriptRun& run) {
+  std::vector<syntax::Source> scripts;
+  const auto add = [&](const std::string& name) {
+    auto source = sources_->find(name, "");
+    if (!source) runtime_.reporter.fatal({}, fmt::format("can't find {}", name));
+    scripts.push_back(std::move(*source));
+  };
+  add("base/init-bare.zeek");
+  add("base/init-frameworks-and-bifs.zeek");
+  if (!run.bare) add("base/init-default.zeek");
+  for (const std::string& name : run.scripts) {
+    if (name == "-")
+      scripts.push_back(literal_source("<stdin>", {std::istreambuf_iterator<char>(std::cin), {}}));
+    else
+      add(name);
+  }
+  return scripts;
+}
+
+// NAME=VALUE as the script that does it. Strings may be given without quotes.
+std::string Interpreter::assignments_as_script(const ScriptRun& run) {
+  std::string text;
+  for (const std::string& assignment : run.assignments) {
+    const size_t equals = assignment.find('=');
+    size_t end = equals;
+    while (end > 0 && std::string_view("+-").find(assignment[end - 1]) != std::string_view::npos) --end;
+    const std::string name = assignment.substr(0, end), op = assignment.substr(end, equals + 1 - end);
+    std::string value = assignment.substr(equals + 1);
+    const Symbol* const symbol = runtime_.symbols.lookup("GLOBAL", name);
+    if (!symbol || name.empty()) {
+      runtime_.reporter.error(Location{}, fmt::format("unknown identifier '{}' in command-line options", name));
+      continue;
+    }
+    if (value.empty()) {
+      runtime_.reporter.error(Location{}, fmt::format("must assign non-empty value to '{}' in command-line options", name));
+      continue;
+    }
+    if (!symbol->type) {
+      runtime_.reporter.error(Location{},
+                              fmt::format("can't set value of '{}' in command-line options: unknown type", name));
+      continue;
+    }
+    if (symbol->type->tag() == Tag::String && value.front() != '"') value = '"' + value + '"';
+    text += fmt::format("redef {}{}{};\n", name, op, value);
+  }
+  return text;
+}
+
+bool Interpreter::load(const ScriptRun& run) {
+  if (!set_up_seeds(run)) return false;
+  runtime_.bare_mode = run.bare;
+  runtime_.arguments = run.command_line;
+  runtime_.search_path = split_path(host_.environment("ZEEKPATH").value_or("."));
+  sources_ = std::make_unique<syntax::Sources>(runtime_.search_path, embedded_script);
+  sources_->prefixes = run.prefixes;
+  client_ = std::make_unique<Client>(binder_, runtime_);
+  parser_ = std::make_unique<syntax::Parser>(*sources_, *client_);
+  try {
+    if (!parser_->parse(find_scripts(run))) return false;
+    if (!run.assignments.empty()) {
+      const std::string text = assignments_as_script(run);
+      if (!parser_->parse({literal_source("<params>", text)})) return false;
+    }
+    if (!run.code.empty() && !parser_->parse({literal_source("<command line>", run.code + "\n;\n")})) return false;
+  } catch (const StopParsing&) {
+    return false;
+  }
+  binder_.finish();
+  return runtime_.reporter.errors() == 0;
+}
+
+int Interpreter::show_id(const std::string& name) {
+  const Symbol* const symbol = runtime_.symbols.find(name);
+  if (!symbol) runtime_.reporter.fatal({}, fmt::format("No such ID: {}", name));
+  std::string line = fmt::format("{} : {} = {}", name, text_of(*symbol->type),
+                                 text_of(symbol->value, Description::Style::Quoted));
+  if (symbol->attributes) {
+    Description attributes(Description::Style::Short);
+    symbol->attributes->describe(attributes);
+    line += ' ' + attributes.text();
+  }
+  host_.out(line + '\n');
+  host_.flush();
+  return 0;
+}
+
+int Interpreter::run(const ScriptRun& run) {
+  try {
+    if (!run.assignments.empty()) {
+      static const std::string params = "<params>";
+      runtime_.reporter.default_place = {&params, 1, 1};
+    }
+    if (!load(run)) {
+      host_.flush();
+      return 1;
+    }
+    if (run.warn_of_unused) binder_.warn_of_unused();
+    if (!run.show_id.empty()) return show_id(run.show_id);
+    if (run.parse_only) return 0;
+    if (Symbol* const arguments = runtime_.symbols.find("zeek_script_args"); arguments && arguments->value.is_set())
+      for (const std::string& argument : run.script_arguments)
+        arguments->value.as<VectorObject>().cells.push_back(string_cell(argument));
+    ProcessOptions options;
+    options.allow_init_errors = host_.environment("ZEEK_ALLOW_INIT_ERRORS").has_value();
+    options.status_file = run.status_file;
+    return run_process(runtime_, binder_.statements, binder_.top_level_frame_size(), options);
+  } catch (const ExitProcess& exit) {
+    host_.flush();
+    return exit.status;
+  }
+}
+
+}  // namespace whimbrel::script

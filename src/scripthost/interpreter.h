@@ -1,0 +1,54 @@
+// Interpreter: loads scripts and runs them, as a command line asks for it (language.md 2.1, 2.2).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "script/bind/binder.h"
+#include "script/run/process.h"
+#include "script/syntax/parser.h"
+
+namespace whimbrel::script {
+
+/// What is to be run. Paths and names are as on the command line.
+struct ScriptRun {
+  std::vector<std::string> scripts;      ///< "-" is standard input
+  std::vector<std::string> assignments;  ///< NAME=VALUE, NAME+=VALUE
+  std::string code;                      ///< -e
+  std::vector<std::string> prefixes;     ///< -p
+  std::vector<std::string> script_arguments;  ///< after --
+  bool bare = false, parse_only = false, deterministic = false, warn_of_unused = true;
+  std::string seed_file, save_seeds;     ///< -G, -H
+  std::string show_id;                   ///< -I
+  std::string status_file;               ///< -U
+  std::vector<std::string> command_line; ///< all of it, for zeek_args()
+};
+
+class Interpreter {
+ public:
+  explicit Interpreter(Host& host);
+  ~Interpreter();
+
+  /// Reads everything. False if something was wrong, which has been reported.
+  bool load(const ScriptRun& run);
+  /// Loads and runs. The exit status.
+  int run(const ScriptRun& run);
+  Runtime& runtime() { return runtime_; }
+
+ private:
+  class Client;
+  bool set_up_seeds(const ScriptRun& run);
+  std::vector<syntax::Source> find_scripts(const ScriptRun& run);
+  std::string assignments_as_script(const ScriptRun& run);
+  int show_id(const std::string& name);
+
+  Host& host_;
+  Runtime runtime_;
+  Binder binder_;
+  std::unique_ptr<syntax::Sources> sources_;
+  std::unique_ptr<Client> client_;
+  std::unique_ptr<syntax::Parser> parser_;
+};
+
+}  // namespace whimbrel::script
