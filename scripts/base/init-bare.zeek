@@ -441,6 +441,8 @@ module GLOBAL;
 @load base/bif/strings.bif
 @load base/bif/reporter.bif
 @load base/bif/option.bif
+@load base/bif/communityid.bif
+@load base/bif/supervisor.bif
 
 function add_interface(iold: string, inew: string): string
 	{

@@ -1,2 +1,8 @@
 ##! The frameworks that bare mode has too.
 module GLOBAL;
+
+@load base/frameworks/supervisor
+@load base/frameworks/telemetry
+@load base/bif/bloom-filter.bif
+@load base/bif/cardinality-counter.bif
+@load base/bif/top-k.bif

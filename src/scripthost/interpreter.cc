@@ -81,15 +81,26 @@ class Interpreter::Client final : public syntax::ParserClient {
 Interpreter::Interpreter(Host& host) : host_(host), runtime_(host), binder_(runtime_) {}
 Interpreter::~Interpreter() = default;
 
+Seeds Interpreter::seeds_from_file(const std::string& file) {
+  const auto read = Seeds::from_file(file);
+  if (read) return *read;
+  runtime_.reporter.warning(Location{}, read.error().message());
+  runtime_.reporter.fatal({}, fmt::format("Could not load seeds from file '{}'.", file));
+}
+
+Seeds Interpreter::seeds_from_values(const std::string& values) {
+  const auto read = Seeds::from_text(values);
+  if (!read) runtime_.reporter.fatal({}, "Could not load seeds from string");
+  return *read;
+}
+
 bool Interpreter::set_up_seeds(const ScriptRun& run) {
   const auto file = run.seed_file.empty() ? host_.environment("ZEEK_SEED_FILE") : run.seed_file;
   const auto values = host_.environment("ZEEK_SEED_VALUES");
   if (values && file) runtime_.reporter.fatal({}, "can't use ZEEK_SEED_VALUES together with ZEEK_SEED_FILE or -G");
   Seeds chosen;
   if (file || values) {
-    const auto read = file ? Seeds::from_file(*file) : Seeds::from_text(*values);
-    if (!read) runtime_.reporter.fatal({}, read.error().message());
-    chosen = *read;
+    chosen = file ? seeds_from_file(*file) : seeds_from_values(*values);
   } else if (run.deterministic) {
     chosen.fixed = true;
   } else {
@@ -157,12 +168,18 @@ bool Interpreter::load(const ScriptRun& run) {
   runtime_.search_path = split_path(host_.environment("ZEEKPATH").value_or("."));
   sources_ = std::make_unique<syntax::Sources>(runtime_.search_path, embedded_script);
   sources_->prefixes = run.prefixes;
+  runtime_.find_script = [this](const std::string& name) {
+    const auto source = sources_->find(name, kBuiltinFolder);  // not the command line, which also looks in "."
+    return source ? source->path : std::string();
+  };
   client_ = std::make_unique<Client>(binder_, runtime_);
   parser_ = std::make_unique<syntax::Parser>(*sources_, *client_);
   try {
     if (!parser_->parse(find_scripts(run))) return false;
     if (!run.assignments.empty()) {
       const std::string text = assignments_as_script(run);
+      static const std::string params = "<params>";
+      runtime_.reporter.default_place = {&params, 1, 1};
       if (!parser_->parse({literal_source("<params>", text)})) return false;
     }
     if (!run.code.empty() && !parser_->parse({literal_source("<command line>", run.code + "\n;\n")})) return false;
@@ -190,10 +207,6 @@ int Interpreter::show_id(const std::string& name) {
 
 int Interpreter::run(const ScriptRun& run) {
   try {
-    if (!run.assignments.empty()) {
-      static const std::string params = "<params>";
-      runtime_.reporter.default_place = {&params, 1, 1};
-    }
     if (!load(run)) {
       host_.flush();
       return 1;
@@ -207,6 +220,7 @@ int Interpreter::run(const ScriptRun& run) {
     ProcessOptions options;
     options.allow_init_errors = host_.environment("ZEEK_ALLOW_INIT_ERRORS").has_value();
     options.status_file = run.status_file;
+    for (const auto& [path, level] : binder_.loaded) options.loaded.push_back({path, level});
     return run_process(runtime_, binder_.statements, binder_.top_level_frame_size(), options);
   } catch (const ExitProcess& exit) {
     host_.flush();

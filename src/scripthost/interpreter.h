@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "script/bind/binder.h"
+#include "script/model/seeds.h"
 #include "script/run/process.h"
 #include "script/syntax/parser.h"
 
@@ -38,6 +39,8 @@ class Interpreter {
 
  private:
   class Client;
+  Seeds seeds_from_file(const std::string& file);
+  Seeds seeds_from_values(const std::string& values);
   bool set_up_seeds(const ScriptRun& run);
   std::vector<syntax::Source> find_scripts(const ScriptRun& run);
   std::string assignments_as_script(const ScriptRun& run);

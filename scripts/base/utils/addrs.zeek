@@ -2,7 +2,9 @@
 module GLOBAL;
 
 export {
-	const ipv4_addr_regex = /[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}/;
+	## A number below 256, maybe with zeros in front.
+	const ipv4_decim = /[0-9]|[0-9]{2}|[01][0-9]{2}|2[0-4][0-9]|25[0-5]/;
+	const ipv4_addr_regex = ipv4_decim & /\./ & ipv4_decim & /\./ & ipv4_decim & /\./ & ipv4_decim;
 
 	## Eight groups, the compressed forms, and both with an IPv4 address at the end.
 	const ipv6_8hex_regex = /([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}/;
@@ -11,8 +13,8 @@ export {
 	const ipv6_compressed_hex4dec_regex = /(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4})*)?)::(([0-9A-Fa-f]{1,4}:)*)([0-9]+)\.([0-9]+)\.([0-9]+)\.([0-9]+)/;
 	const ipv6_addr_regex = ipv6_8hex_regex | ipv6_compressed_hex_regex | ipv6_hex4dec_regex | ipv6_compressed_hex4dec_regex;
 
-	const ip_addr_regex = ipv4_addr_regex | ipv6_8hex_regex | ipv6_compressed_hex_regex | ipv6_hex4dec_regex |
-	    ipv6_compressed_hex4dec_regex;
+	## What extract_ip_addresses() looks for. Of "::ffff:1.2.3.4", that is "::ffff:1".
+	const ip_addr_regex = ipv4_addr_regex | ipv6_8hex_regex | ipv6_compressed_hex_regex | ipv6_hex4dec_regex;
 
 	## Whether all octets of an address are below 256.
 	global has_valid_octets: function(octets: string_vec): bool;

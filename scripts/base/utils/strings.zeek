@@ -4,7 +4,6 @@ module GLOBAL;
 export {
 	## Whether it holds more than printable ASCII and white space.
 	global is_string_binary: function(s: string): bool;
-	global join_string_set: function(ss: set[string], j: string): string;
 	## With a backslash in front of each of these characters, and of backslashes.
 	global string_escape: function(s: string, chars: string): string;
 	## Without the last bytes.
@@ -14,18 +13,6 @@ export {
 function is_string_binary(s: string): bool
 	{
 	return /[^\x09\x0a\x0d\x20-\x7e]/ in s;
-	}
-
-function join_string_set(ss: set[string], j: string): string
-	{
-	local text = "";
-	local first = T;
-	for ( s in ss )
-		{
-		text = text + (first ? "" : j) + s;
-		first = F;
-		}
-	return text;
 	}
 
 function string_escape(s: string, chars: string): string

@@ -84,6 +84,21 @@ TEST(Constructors, ListsAndSetsInAnIndexStandForTheirElements) {
             "4, T\n");
 }
 
+TEST(Constructors, RecordsInATableMayHaveDifferentFields) {
+  EXPECT_EQ(run("type R: record { a: count; b: string &optional; };\n"
+                "local t: table[R] of count = table([[$a=1]] = 1, [[$a=1, $b=\"x\"]] = 2);\n"
+                "print t[[$a=1]], t[[$a=1, $b=\"x\"]];"),
+            "1, 2\n");
+}
+
+TEST(Constructors, RecordKeysFollowAnExtensionOfTheirType) {
+  EXPECT_EQ(run("type K: record { a: count; };\n"
+                "global t: table[K] of string = { [[$a=1]] = \"one\" };\n"
+                "redef record K += { b: count &optional; };\n"
+                "print [$a=1] in t, [$a=1, $b=2] in t;"),
+            "T, F\n");
+}
+
 TEST(Constructors, OfWordsKeepTheTypeOfTheirElements) {
   EXPECT_EQ(run("local v: vector of double = vector(1, 2);"),
             "error in ./t.zeek, line 1: type clash in assignment (v = vector(1, 2))\n");

@@ -216,7 +216,8 @@ class AttributeBinder {
     if (of_elements && given->as_func() && !wanted->as_func()) {
       const FuncType& function = *given->as_func();
       const bool warns = attribute.kind == Kind::Default;
-      if (!takes(function, type_->as_table()->index->types, warns) || !function.yield || !same_type(*function.yield, *wanted))
+      if (!takes(function, type_->as_table()->index->types, warns) || !function.yield ||
+          !same_type(*function.yield, *wanted))
         return fail(name + " function type clash");
       return true;
     }
@@ -250,7 +251,8 @@ class AttributeBinder {
     };
     const std::vector<Field>& parameters = function.parameters->fields;
     if (parameters.size() != arguments.size()) {
-      warn("Wrong number of arguments for function", std::to_string(arguments.size()), std::to_string(parameters.size()));
+      warn("Wrong number of arguments for function", std::to_string(arguments.size()),
+           std::to_string(parameters.size()));
       return false;
     }
     bool all_fit = true;
@@ -272,7 +274,8 @@ class AttributeBinder {
     };
     if (std::count_if(result_->all.begin(), result_->all.end(), is_expiry) > 1)
       return fail("set/table can only have one of &read_expire, &write_expire, &create_expire");
-    if (attribute.value->type()->tag() != Tag::Interval) return fail_value(attribute, "expiration interval has wrong type");
+    if (attribute.value->type()->tag() != Tag::Interval)
+      return fail_value(attribute, "expiration interval has wrong type");
     return true;
   }
 
@@ -349,7 +352,8 @@ Ref<Attributes> Binder::bind_attributes(const std::vector<syntax::Attribute>& at
   AttributeBinder all(*this, type, is_global, is_field);
   for (const syntax::Attribute& attribute : attributes) {
     const bool is_message = attribute.kind == AttributeKind::Deprecated && attribute.value;
-    if (is_message && (attribute.value->kind != syntax::Expr::Literal || attribute.value->constant.tag() != Tag::String)) {
+    if (is_message &&
+        (attribute.value->kind != syntax::Expr::Literal || attribute.value->constant.tag() != Tag::String)) {
       const ExprPtr value = bind(*attribute.value);
       error(attribute.where, "'&deprecated=" + value->text() + "' must use a string literal");
       all.add({AttributeKind::Deprecated, nullptr, attribute.where});

@@ -16,7 +16,32 @@ struct GlobalNames : Visitor {
   }
 };
 
+std::vector<Symbol*> globals_of(const When::Parts& parts) {
+  GlobalNames globals;
+  parts.condition->visit(globals);
+  parts.body->visit(globals);
+  if (parts.timeout_body) parts.timeout_body->visit(globals);
+  return globals.found;
+}
+
 bool is_duration(Tag tag) { return tag == Tag::Interval || tag == Tag::Time; }
+
+void check_types(Binder& binder, const When::Parts& parts) {
+  if (!parts.condition->is_error() && parts.condition->type()->tag() != Tag::Bool)
+    binder.reporter().error(*parts.condition, "conditional in test must be boolean");
+  if (parts.timeout && !parts.timeout->is_error() && !is_duration(parts.timeout->type()->tag()))
+    binder.reporter().error(*parts.timeout, "when timeout requires a time or time interval");
+}
+
+void check_uses(Binder& binder, const When& when, const FunctionScope& scope) {
+  const When::Parts& parts = when.parts();
+  OuterLocals used(scope, parts.captures);
+  parts.condition->visit(used);
+  parts.body->visit(used);
+  if (parts.timeout_body) parts.timeout_body->visit(used);
+  if (const auto complaint = check_captures(parts.captures, used.found(), "\"when\" statement"))
+    binder.reporter().error(when, *complaint);
+}
 
 }  // namespace
 
@@ -45,25 +70,11 @@ StmtPtr Binder::bind_when(const syntax::Stmt& statement) {
   parts.frame_size = scope.frame_size;
   for (Symbol* local : scope.aggregates) parts.aggregates.emplace_back(local);
 
-  GlobalNames globals;
-  parts.condition->visit(globals);
-  parts.body->visit(globals);
-  if (parts.timeout_body) parts.timeout_body->visit(globals);
-  parts.globals = globals.found;
+  parts.globals = globals_of(parts);
 
   const auto when = make<When>(std::move(parts), statement.where);
-  const When::Parts& made = when->parts();
-  if (!made.condition->is_error() && made.condition->type()->tag() != Tag::Bool)
-    reporter().error(*made.condition, "conditional in test must be boolean");
-  if (made.timeout && !made.timeout->is_error() && !is_duration(made.timeout->type()->tag()))
-    reporter().error(*made.timeout, "when timeout requires a time or time interval");
-
-  OuterLocals used(scope, made.captures);
-  made.condition->visit(used);
-  made.body->visit(used);
-  if (made.timeout_body) made.timeout_body->visit(used);
-  if (const auto complaint = check_captures(made.captures, used.found(), "\"when\" statement"))
-    reporter().error(*when, *complaint);
+  check_types(*this, when->parts());
+  check_uses(*this, *when, scope);
   return when;
 }
 

@@ -18,7 +18,8 @@ std::vector<Capture> bind_captures(Binder& binder, const std::vector<syntax::Cap
                             : symbol->is_global ? "cannot specify global in capture: "
                                                 : nullptr;
     if (complaint) binder.reporter().error(item.where, complaint + item.name);
-    captures.push_back({symbol ? symbol->name : item.name, item.name, complaint ? nullptr : symbol, nullptr, item.deep});
+    captures.push_back(
+        {symbol ? symbol->name : item.name, item.name, complaint ? nullptr : symbol, nullptr, item.deep});
   }
   return captures;
 }

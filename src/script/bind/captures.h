@@ -1,4 +1,5 @@
-// What lambdas and `when` take from the function around them, and the checks of their lists of captures (language.md 1.8).
+// What lambdas and `when` take from the function around them, and the checks of their lists of captures
+// (language.md 1.8).
 #pragma once
 
 #include <optional>
@@ -27,8 +28,8 @@ std::vector<Capture> bind_captures(Binder& binder, const std::vector<syntax::Cap
 /// the function object.
 void declare_captures(std::vector<Capture>& captures, FunctionScope& scope, bool in_frame);
 
-/// Locals of functions around the scope that code in it uses, each once, in the order of use. Captured ones by what they
-/// are a copy of.
+/// Locals of functions around the scope that code in it uses, each once, in the order of use. Captured ones by what
+/// they are a copy of.
 class OuterLocals final : public Visitor {
  public:
   OuterLocals(const FunctionScope& scope, const std::vector<Capture>& captures) : scope_(scope), captures_(captures) {}

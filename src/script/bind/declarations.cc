@@ -95,7 +95,9 @@ namespace {
 class VariableBinder {
  public:
   VariableBinder(Binder& binder, const syntax::Declaration& declaration)
-      : binder_(binder), declaration_(declaration), where_(name_place(declaration)),
+      : binder_(binder),
+        declaration_(declaration),
+        where_(name_place(declaration)),
         is_redef_(declaration.kind == syntax::Declaration::Redef) {}
 
   void declare() {
@@ -149,7 +151,8 @@ class VariableBinder {
     if (is_redef_) {
       fail_symbol(binder_, *symbol_, init_place(), "cannot redefine a variable not marked with &redef");
     } else if (is_function && type) {
-      add_prototype(binder_, *symbol_, type, binder_.bind_attributes(declaration_.attributes, type, true, false, where_),
+      add_prototype(binder_, *symbol_, type,
+                    binder_.bind_attributes(declaration_.attributes, type, true, false, where_),
                     declaration_.init.get());
     } else {
       fail_symbol(binder_, *symbol_, init_place(), "already defined");
@@ -211,7 +214,8 @@ class VariableBinder {
       if (init->is_error()) return;
       if (const Attribute* own = symbol_->attributes ? symbol_->attributes->find(kind) : nullptr)
         return apply_function(*own, *init);
-      if (!symbol_->value.is_set() && op == syntax::Operator::SubtractAssign && !is_aggregate(symbol_->type->tag())) return;
+      if (!symbol_->value.is_set() && op == syntax::Operator::SubtractAssign && !is_aggregate(symbol_->type->tag()))
+        return;
       if (!symbol_->value.is_set()) set_empty_value();
     }
     const bool assigns = op == syntax::Operator::Assign || !symbol_->value.is_set();
@@ -254,8 +258,8 @@ class VariableBinder {
     const ExprPtr init = binder_.bind(*declaration_.init);
     Reporter& reporter = binder_.reporter();
     reporter.error(*init, "Initialization not preceded by =/+=/-= is not allowed.");
-    const bool is_assign = declaration_.init->kind == syntax::Expr::Binary &&
-                           declaration_.init->op == syntax::Operator::Assign;
+    const bool is_assign =
+        declaration_.init->kind == syntax::Expr::Binary && declaration_.init->op == syntax::Operator::Assign;
     if (!is_assign || symbol_->type->is_error()) return;
     evaluate([&](Frame&) { reporter.expression_error(*init, "illegal assignment in initialization"); });
   }
@@ -265,11 +269,13 @@ class VariableBinder {
     const TypePtr& type = symbol_->type;
     if (type->is_error()) return;
     if (declaration_.kind == syntax::Declaration::Const) {
-      if (!has_init() && !symbol_->is_redefinable()) fail_symbol(binder_, *symbol_, "const variable must be initialized");
+      if (!has_init() && !symbol_->is_redefinable())
+        fail_symbol(binder_, *symbol_, "const variable must be initialized");
       symbol_->is_const = true;
     }
     if (declaration_.kind == syntax::Declaration::Option) {
-      if (!has_init() && !is_aggregate(type->tag())) fail_symbol(binder_, *symbol_, "option variable must be initialized");
+      if (!has_init() && !is_aggregate(type->tag()))
+        fail_symbol(binder_, *symbol_, "option variable must be initialized");
       symbol_->is_option = true;
     }
     apply_attributes();

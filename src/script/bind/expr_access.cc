@@ -56,10 +56,7 @@ void IndexExpr::visit_parts(Visitor& visitor) const {
   visit_all(visitor, index_);
 }
 
-Cell IndexExpr::found(Frame& frame, Cell value) const {
-  if (frame.trigger) frame.runtime.triggers().watch(*frame.trigger, value);
-  return value;
-}
+void IndexExpr::watch(Frame& frame, const Cell& value) { frame.runtime.triggers().watch(*frame.trigger, value); }
 
 void IndexExpr::no_such_index(Frame& frame) const { frame.runtime.reporter.expression_error(*this, "no such index"); }
 
@@ -135,8 +132,10 @@ Cell TableIndex::eval(Frame& frame) const {
     if (!complete || !table.is_set()) return {};
     value = table_get(frame, table.as<TableObject>(), key.cells());
   }
-  if (!value.is_set()) no_such_index(frame);
-  return found(frame, std::move(value));
+  if (!value.is_set()) [[unlikely]]
+    no_such_index(frame);
+  note_found(frame, value);
+  return value;
 }
 
 void TableIndex::assign(Frame& frame, Cell value) const {
@@ -200,7 +199,8 @@ Cell PatternIndex::eval(Frame& frame) const {
   TableObject::Walk walk(table.as<TableObject>());
   while (const TableObject::Entry* entry = walk.next())
     if (entry->index[0].as<PatternObject>().matches_exactly(text.string())) result->cells.push_back(entry->value);
-  return found(frame, result);
+  note_found(frame, result);
+  return result;
 }
 
 // -- vectors
@@ -223,7 +223,9 @@ const Cell* VectorIndex::element(Frame& frame, Cell& holder) const {
 Cell VectorIndex::eval(Frame& frame) const {
   Cell holder;
   const Cell* cell = element(frame, holder);
-  return cell ? found(frame, *cell) : Cell();
+  if (!cell) return {};
+  note_found(frame, *cell);
+  return *cell;
 }
 
 bool VectorIndex::eval_bool(Frame& frame) const {
@@ -287,7 +289,8 @@ Cell VectorSelect::eval(Frame& frame) const {
       result->cells.push_back(is_there ? cells[static_cast<size_t>(index)] : Cell());
     }
   }
-  return found(frame, result);
+  note_found(frame, result);
+  return result;
 }
 
 void VectorSelect::assign(Frame& frame, Cell value) const { assignment_failed(frame, *this, "vector", value); }
@@ -305,7 +308,8 @@ Cell VectorSlice::eval(Frame& frame) const {
   Ref<VectorObject> result = make<VectorObject>(vector.type);
   const auto begin = vector.cells.begin();
   result->cells.assign(begin + static_cast<long>(range.first), begin + static_cast<long>(range.last));
-  return found(frame, result);
+  note_found(frame, result);
+  return result;
 }
 
 void VectorSlice::assign(Frame& frame, Cell value) const {

@@ -40,8 +40,12 @@ class IndexExpr : public CheckedExpr {
 
  protected:
   /// What was found: a waiting `when` watches it.
-  Cell found(Frame& frame, Cell value) const;
+  static void note_found(Frame& frame, const Cell& value) {
+    if (frame.trigger) [[unlikely]]
+      watch(frame, value);
+  }
   [[noreturn]] void no_such_index(Frame& frame) const;
+  static void watch(Frame& frame, const Cell& value);
 
   Operand container_;
   std::vector<ExprPtr> index_;

@@ -53,7 +53,8 @@ void add_prototype(Binder& binder, Symbol& symbol, const TypePtr& type, const Re
   if (canonical.flavour != other->flavour) return reporter.error(*other, canonical, "incompatible function flavor");
   if (canonical.flavour == Flavour::Function) return reporter.error(*other, canonical, "redeclaration of function");
   if (init)
-    return reporter.error(*binder.bind(*init), "initialization not allowed during event/hook alternate prototype declaration");
+    return reporter.error(*binder.bind(*init),
+                          "initialization not allowed during event/hook alternate prototype declaration");
   const auto complain_of_double = [&](const Location& where) {
     reporter.error(*other, Reporter::Subject::place(where), "alternate function prototype already exists");
   };
@@ -133,7 +134,11 @@ namespace {
 class Definition {
  public:
   Definition(Binder& binder, const syntax::Declaration& declaration, Ref<FuncType> type, Symbol& symbol)
-      : binder_(binder), declaration_(declaration), function_(*declaration.function), type_(std::move(type)), symbol_(symbol) {}
+      : binder_(binder),
+        declaration_(declaration),
+        function_(*declaration.function),
+        type_(std::move(type)),
+        symbol_(symbol) {}
 
   const Ref<FuncType>& type() const { return type_; }
 
@@ -231,9 +236,9 @@ class Definition {
   void warn_of_defaults() {
     for (const Field& field : type_->parameters->fields)
       if (has(field.attributes, AttributeKind::Default))
-        binder_.warning(field.where ? field.where : type_->where,
-                        "&default on parameter '" + field.name + "' has no effect (not a " + flavour_name(type_->flavour) +
-                            " declaration)");
+        binder_.warning(field.where ? field.where : type_->where, "&default on parameter '" + field.name +
+                                                                      "' has no effect (not a " +
+                                                                      flavour_name(type_->flavour) + " declaration)");
   }
 
   void check_earlier_bodies() {
@@ -389,7 +394,8 @@ ExprPtr Binder::bind_lambda(const syntax::Function& function) {
   const auto lambda = make<LambdaExpr>(made, captures, function.captures.has_value(), function.where);
   if (!function.captures && !used.found().empty()) {
     const char* some = used.found().size() > 1 ? "e.g., " : "";
-    error(function.where, std::string("lambda uses outer identifiers without [] captures: ") + some + used.found()[0]->name);
+    error(function.where,
+          std::string("lambda uses outer identifiers without [] captures: ") + some + used.found()[0]->name);
   } else if (const auto complaint = check_captures(captures, used.found(), "lambda")) {
     reporter().error(*lambda, *complaint);
   }

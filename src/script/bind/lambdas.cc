@@ -7,7 +7,9 @@
 namespace whimbrel::script {
 
 LambdaExpr::LambdaExpr(Ref<Function> function, std::vector<Capture> captures, bool lists_captures, Location where)
-    : Expr(function->type, where), function_(std::move(function)), captures_(std::move(captures)),
+    : Expr(function->type, where),
+      function_(std::move(function)),
+      captures_(std::move(captures)),
       lists_captures_(lists_captures) {
   if (captures_.empty()) shared_ = Cell(new FuncObject(function_));
 }
@@ -35,7 +37,8 @@ void LambdaExpr::visit_parts(Visitor& visitor) const { code().visit(visitor); }
 
 int LambdaExpr::rank() const { return kRankLambda; }
 
-std::string lambda_name(const Binder& binder, SymbolTable& symbols, const Stmt& body, const std::vector<Capture>& captures) {
+std::string lambda_name(const Binder& binder, SymbolTable& symbols, const Stmt& body,
+                        const std::vector<Capture>& captures) {
   Description text(Description::Style::Raw);
   text.add("anonymous-function");
   text.newline();

@@ -28,6 +28,7 @@ class LambdaExpr final : public Expr {
 };
 
 /// "lambda_<N>", where N comes from the printed body and the captures.
-std::string lambda_name(const Binder& binder, SymbolTable& symbols, const Stmt& body, const std::vector<Capture>& captures);
+std::string lambda_name(const Binder& binder, SymbolTable& symbols, const Stmt& body,
+                        const std::vector<Capture>& captures);
 
 }  // namespace whimbrel::script

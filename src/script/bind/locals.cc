@@ -70,8 +70,7 @@ class LocalBinder {
     if (!is_aggregate(symbol.type->tag()) || symbol.is_global) return make<Empty>(stmt_.where);
     FunctionScope& scope = *binder_.scope();
     // Top-level statements have no start at which all could be made.
-    if (!scope.type && !scope.is_when)
-      return make<InitLocals>(std::vector<SymbolPtr>{SymbolPtr(&symbol)}, stmt_.where);
+    if (!scope.type && !scope.is_when) return make<InitLocals>(std::vector<SymbolPtr>{SymbolPtr(&symbol)}, stmt_.where);
     scope.aggregates.push_back(&symbol);
     return make<Empty>(stmt_.where);
   }

@@ -15,7 +15,8 @@ bool goes_on(Flow& flow) {
 }
 
 void look_at_interrupt(const Frame& frame, const Stmt& stmt) {
-  if (frame.runtime.interrupted.load(std::memory_order_relaxed)) [[unlikely]] frame.runtime.break_off(stmt.where());
+  if (frame.runtime.interrupted.load(std::memory_order_relaxed)) [[unlikely]]
+    frame.runtime.break_off(stmt.where());
 }
 
 }  // namespace

@@ -24,8 +24,8 @@ class While final : public Stmt {
 /// Where a loop puts what it meets: a local, or nowhere (`_`).
 struct LoopVariable {
   std::string name;
-  int slot = -1;     ///< place in the frame; -1: none, or `target` has it
-  ExprPtr target;    ///< a variable that is not a plain local, such as a capture
+  int slot = -1;        ///< place in the frame; -1: none, or `target` has it
+  ExprPtr target;       ///< a variable that is not a plain local, such as a capture
   Tag tag = Tag::Void;  ///< its kind
 
   void set(Frame& frame, Cell value) const;

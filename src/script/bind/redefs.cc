@@ -1,6 +1,7 @@
 // redef of types: enums and records get more members, fields are logged or not (language.md 1.4).
 #include "script/bind/redefs.h"
 
+#include <algorithm>
 #include <set>
 
 #include "script/bind/declarations.h"
@@ -42,7 +43,8 @@ class Rehasher {
   void look(const Cell& cell) {
     if (!is_aggregate(cell.tag()) || !seen_.insert(cell.object()).second) return;
     if (cell.tag() == Tag::Table) return look_into(cell.as<TableObject>());
-    const std::vector<Cell>& cells = cell.tag() == Tag::Record ? cell.as<RecordObject>().cells : cell.as<VectorObject>().cells;
+    const std::vector<Cell>& cells =
+        cell.tag() == Tag::Record ? cell.as<RecordObject>().cells : cell.as<VectorObject>().cells;
     for (const Cell& inner : cells) look(inner);
   }
 
@@ -76,8 +78,8 @@ void Binder::extend_enum(const syntax::Declaration& declaration) {
   const auto known = declared_types_.find(symbol->name);
   EnumType* type = known != declared_types_.end() ? known->second->as_enum() : symbol->type->as_enum();
   if (!type)
-    return fatal(where, "identifier \"" + declaration.name + "\" has type \"" + std::string(name_of(symbol->type->tag())) +
-                            "\", expected \"enum\"");
+    return fatal(where, "identifier \"" + declaration.name + "\" has type \"" +
+                            std::string(name_of(symbol->type->tag())) + "\", expected \"enum\"");
   add_enumerators(*this, *type, declaration.enumerators);
 }
 
@@ -88,8 +90,8 @@ void Binder::extend_record(const syntax::Declaration& declaration) {
   const auto known = declared_types_.find(symbol->name);
   RecordType* record = known != declared_types_.end() ? known->second->as_record() : symbol->type->as_record();
   if (!record)
-    return fatal(where, "identifier \"" + declaration.name + "\" has type \"" + std::string(name_of(symbol->type->tag())) +
-                            "\", expected \"record\"");
+    return fatal(where, "identifier \"" + declaration.name + "\" has type \"" +
+                            std::string(name_of(symbol->type->tag())) + "\", expected \"record\"");
   const Ref<RecordType> more = bind_fields(*this, declaration.fields);
   for (const Field& field : more->fields)
     if (!has(field.attributes, AttributeKind::Default) && !has(field.attributes, AttributeKind::Optional))
@@ -116,12 +118,13 @@ void Binder::change_field_log(const syntax::Declaration& declaration) {
   if (!symbol || !symbol->is_type) return fatal(where, "unknown record identifier \"" + declaration.name + "\"");
   RecordType* record = symbol->type->as_record();
   if (!record)
-    return fatal(where, "identifier \"" + declaration.name + "\" has type \"" + std::string(name_of(symbol->type->tag())) +
-                            "\", expected \"record\"");
+    return fatal(where, "identifier \"" + declaration.name + "\" has type \"" +
+                            std::string(name_of(symbol->type->tag())) + "\", expected \"record\"");
   const int place = record->index_of(declaration.field);
   if (place < 0) return fatal(where, "field \"" + declaration.field + "\" not in record \"" + declaration.name + "\"");
   for (const syntax::Attribute& attribute : declaration.attributes)
-    if (attribute.kind != AttributeKind::Log) return fatal(where, "Can only redef \"&log\" attributes of record fields");
+    if (attribute.kind != AttributeKind::Log)
+      return fatal(where, "Can only redef \"&log\" attributes of record fields");
   Field& field = record->fields[static_cast<size_t>(place)];
   const bool adds = declaration.op == syntax::Operator::AddAssign;
   if (adds) bind_attributes(declaration.attributes, field.type, false, true, where);  // can it be logged?

@@ -265,7 +265,8 @@ void Assert::report(Frame& frame, bool holds) const {
   if (on_result)
     wanted = frame.runtime.call(*on_result, {Cell::boolean(holds), text_cell, message_cell, trace}, &frame).as_bool();
   if (holds) return;
-  if (on_failure) wanted = frame.runtime.call(*on_failure, {text_cell, message_cell, trace}, &frame).as_bool() && wanted;
+  if (on_failure)
+    wanted = frame.runtime.call(*on_failure, {text_cell, message_cell, trace}, &frame).as_bool() && wanted;
   if (!wanted) return;
   frame.runtime.reporter.error(where(), "assertion failure: " + text + (message.empty() ? "" : " (" + message + ")"));
 }

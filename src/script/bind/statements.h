@@ -18,7 +18,8 @@ void describe_inner(Description& out, const Stmt& stmt);
 /// "a, b, c".
 void describe_list(Description& out, const std::vector<ExprPtr>& exprs);
 
-/// Runs what stands under if or a loop: if it needs a value that a call has not given, it does nothing, and all goes on.
+/// Runs what stands under if or a loop: if it needs a value that a call has not given, it does nothing, and all goes
+/// on.
 Flow exec_inner(const Stmt& stmt, Frame& frame);
 
 /// { ... }

@@ -63,8 +63,9 @@ TEST(Lambdas, KeepTheirCapturesFromCallToCall) {
 }
 
 TEST(Lambdas, ComplainOfCapturesThatDoNotMatchTheBody) {
-  EXPECT_EQ(output("local a = 1; local b = 2;\nlocal f = function[a, b](x: count): count { return x + a; };"),
-            "error in ./t.zeek, line 2: b is captured but not used inside lambda (function()[a,  b]{ return (x + a)})\n");
+  EXPECT_EQ(
+      output("local a = 1; local b = 2;\nlocal f = function[a, b](x: count): count { return x + a; };"),
+      "error in ./t.zeek, line 2: b is captured but not used inside lambda (function()[a,  b]{ return (x + a)})\n");
 }
 
 TEST(Loops, LeaveHolesOutAndReadTheSizeAgain) {
@@ -73,8 +74,10 @@ TEST(Loops, LeaveHolesOutAndReadTheSizeAgain) {
 }
 
 TEST(Loops, BreakInASwitchLeavesTheSwitchOnly) {
-  EXPECT_EQ(output("for ( c in \"abc\" ) { switch c { case \"b\": break; default: print c; break; } if ( c == \"b\" ) next; }"),
-            "a\nc\n");
+  EXPECT_EQ(
+      output(
+          "for ( c in \"abc\" ) { switch c { case \"b\": break; default: print c; break; } if ( c == \"b\" ) next; }"),
+      "a\nc\n");
 }
 
 TEST(Switch, FindsLabelsOfAllKinds) {
@@ -82,11 +85,13 @@ TEST(Switch, FindsLabelsOfAllKinds) {
       "function f(x: any): string { switch x { case type count as n: return cat2(n); case type string: return \"s\"; }"
       " return \"none\"; } function g(a: addr): bool { switch a { case 1.2.3.4: return T; default: return F; } }"
       "print f(1), f(\"x\"), f(2.5), g(1.2.3.4), g([::1]);";
-  EXPECT_EQ(output("function cat2(n: count): string { return n == 1 ? \"one\" : \"many\"; }" + text), "one, s, none, T, F\n");
+  EXPECT_EQ(output("function cat2(n: count): string { return n == 1 ? \"one\" : \"many\"; }" + text),
+            "one, s, none, T, F\n");
 }
 
 TEST(Locals, OfAggregateTypesAreMadeWhenTheBodyStarts) {
-  EXPECT_EQ(output("function f(): count { for ( i in vector(1, 2) ) { local s: set[count]; add s[i]; } return 2; } print f(), f;"),
+  EXPECT_EQ(output("function f(): count { for ( i in vector(1, 2) ) { local s: set[count]; add s[i]; } return 2; } "
+                   "print f(), f;"),
             "2, f\n{ \n<init> s;\n{ \nfor ([i] in vector(1, 2)) \n{ \n;\nadd s[i];\n}\n\nreturn (2);\n}\n}\n");
 }
 
@@ -97,7 +102,8 @@ TEST(Functions, WithoutAReturnedValueSkipTheStatementThatWantsIt) {
 
 TEST(Events, RunTheirBodiesByPriorityAndByAlternatePrototypes) {
   EXPECT_EQ(output("global e: event(a: count, b: string);\nglobal e: event(b: string);"
-                   "event e(a: count, b: string) { print a; } event e(b: string) &priority=5 { print b; } event e(1, \"x\");"),
+                   "event e(a: count, b: string) { print a; } event e(b: string) &priority=5 { print b; } local n = 1; "
+                   "event e(n, \"x\");"),
             "x\n1\n");
 }
 
@@ -114,25 +120,29 @@ TEST(Declarations, ComplainOnceOfANameAndThenNoMore) {
 }
 
 TEST(Binder, TellsOfMisplacedJumpsInTheOrderOfNames) {
-  EXPECT_EQ(output("event z() { break; }\nfunction f() { next; }"),
-            "error in ./t.zeek, line 2: next statement used outside of for or while statement. (next )\n"
-            "error in ./t.zeek, line 1: break statement used outside of for, while or switch statement and not within a "
-            "hook. (break )\n");
+  EXPECT_EQ(
+      output("event z() { break; }\nfunction f() { next; }"),
+      "error in ./t.zeek, line 2: next statement used outside of for or while statement. (next )\n"
+      "error in ./t.zeek, line 1: break statement used outside of for, while or switch statement and not within a "
+      "hook. (break )\n");
 }
 
 TEST(Binder, WarnsOfCodeThatNothingReaches) {
-  Script script("module M; function unused() { helper(); }\nfunction helper() { }\nevent nobody() { used(); }\nfunction used() { }");
+  Script script(
+      "module M; function helper() { }\nfunction unused() { helper(); }\nfunction used() { }\nevent nobody() { used(); "
+      "}");
   script.binder.warn_of_unused();
   EXPECT_EQ(script.host.errors,
-            "warning in ./t.zeek, line 3: handler for non-existing event cannot be invoked (nobody)\n"
-            "warning in ./t.zeek, line 2: non-exported function does not have any callers (M::helper)\n"
-            "warning in ./t.zeek, line 1: non-exported function does not have any callers (M::unused)\n");
+            "warning in ./t.zeek, line 4: handler for non-existing event cannot be invoked (nobody)\n"
+            "warning in ./t.zeek, line 1: non-exported function does not have any callers (M::helper)\n"
+            "warning in ./t.zeek, line 2: non-exported function does not have any callers (M::unused)\n");
 }
 
 TEST(When, RunsItsBodyOnceAVariableHasChanged) {
-  EXPECT_EQ(output("global g = 0; global e: event(); event e() { g = 2; } event later() { }"
-                   "local n = 5; when [n] ( g == 2 ) { print \"fired\", n; } n = 6; print g; event e(); event later();"),
-            "0\nfired, 5\n");
+  EXPECT_EQ(
+      output("global g = 0; global e: event(); event e() { g = 2; } event later() { }"
+             "local n = 5; when [n] ( g == 2 ) { print \"fired\", n; } n = 6; print g; event e(); event later();"),
+      "0\nfired, 5\n");
 }
 
 }  // namespace

@@ -48,8 +48,8 @@ TypePtr bind_table(Binder& binder, const syntax::Type& type) {
     if (part->is_error()) return base_type(Tag::Error);
     const Type* unsupported = unsupported_part(*part);
     if (!unsupported) continue;
-    binder.reporter().error(*table, *part,
-                            "index type containing '" + std::string(name_of(unsupported->tag())) + "' is not supported");
+    binder.reporter().error(
+        *table, *part, "index type containing '" + std::string(name_of(unsupported->tag())) + "' is not supported");
     return base_type(Tag::Error);
   }
   return table;

@@ -17,7 +17,8 @@ Flow When::exec(Frame& frame) const {
   trigger->where = where();
   if (parts_.timeout) trigger->timeout = std::max(0.0, parts_.timeout->eval_real(frame));
 
-  auto own = std::make_unique<Frame>(frame.runtime, frame.function, nullptr, static_cast<size_t>(parts_.frame_size), &frame);
+  auto own =
+      std::make_unique<Frame>(frame.runtime, frame.function, nullptr, static_cast<size_t>(parts_.frame_size), &frame);
   for (const Capture& capture : parts_.captures) {
     if (!capture.inner) continue;
     own->cells[static_cast<size_t>(capture.inner->slot)] = captured_value(*capture.outer, capture.deep, frame);

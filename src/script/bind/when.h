@@ -15,7 +15,7 @@ class When final : public Stmt {
     std::vector<Capture> captures;
     ExprPtr condition;
     StmtPtr body;
-    ExprPtr timeout;       ///< null: waits for ever
+    ExprPtr timeout;  ///< null: waits for ever
     StmtPtr timeout_body;
     std::vector<Symbol*> globals;       ///< whose changes matter
     std::vector<SymbolPtr> aggregates;  ///< locals that are made empty

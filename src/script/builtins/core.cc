@@ -1,12 +1,14 @@
 // Text, time, the process: what almost every script calls.
+#include <fmt/format.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include <cctype>
 #include <cstdlib>
 
 #include "script/builtins/format.h"
-#include "script/builtins/registry.h"
+#include "script/builtins/support.h"
 #include "script/run/runtime.h"
 
 namespace whimbrel::script {
@@ -22,10 +24,12 @@ Cell cat(BuiltinCall& call) {
 }
 
 Cell cat_sep(BuiltinCall& call) {
+  constexpr const char* kNames[] = {"sep", "def"};
   for (size_t i = 0; i < 2; ++i) {
-    if (call.arguments.size() > i && call.arguments[i].tag() == Tag::String) continue;
-    builtin_error(call, "unexpected type for argument to cat_sep()");
-    return string_cell("");
+    const Tag tag = call.arguments.size() > i ? call.arguments[i].tag() : Tag::Void;
+    if (tag == Tag::String) continue;
+    builtin_error(call, fmt::format("expected type string for {}, got {}", kNames[i], name_of(tag)));
+    return {};
   }
   std::string text;
   for (size_t i = 2; i < call.arguments.size(); ++i) {
@@ -71,7 +75,7 @@ Cell strptime(BuiltinCall& call) {
   tm parts{};
   const std::string &format = call.arguments[0].string(), &text = call.arguments[1].string();
   if (!::strptime(text.c_str(), format.c_str(), &parts)) {
-    builtin_warning(call, "strptime conversion failed: fmt:" + format + " d:" + text);
+    plain_warning(call, "strptime conversion failed: fmt:" + format + " d:" + text);
     return Cell::time(0);
   }
   return Cell::time(static_cast<double>(::mktime(&parts)));
@@ -107,11 +111,11 @@ Cell gethostname(BuiltinCall&) {
 }
 
 Cell getenv(BuiltinCall& call) {
-  return string_cell(call.runtime.host.environment(call.arguments[0].string()).value_or(""));
+  return string_cell(call.runtime.host.environment(c_string_argument(call, 0)).value_or(""));
 }
 
 Cell setenv(BuiltinCall& call) {
-  return Cell::boolean(::setenv(call.arguments[0].string().c_str(), call.arguments[1].string().c_str(), 1) == 0);
+  return Cell::boolean(::setenv(c_string_argument(call, 0).c_str(), c_string_argument(call, 1).c_str(), 1) == 0);
 }
 
 int run_in_background(const std::string& command) {
@@ -158,6 +162,9 @@ Cell piped_exec(BuiltinCall& call) {
 }  // namespace
 
 void add_core_builtins(Registry& registry) {
+  registry.begin("supervisor.bif");
+  registry.add("Supervisor::is_supervisor(): bool", always_false);
+  registry.add("Supervisor::is_supervised(): bool", always_false);
   registry.begin("zeek.bif");
   registry.add("fmt(va_args: any): string", format);
   registry.add("cat(va_args: any): string", cat);

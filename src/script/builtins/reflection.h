@@ -9,4 +9,9 @@ void add_type_builtins(Registry& registry);        // types.cc: types, records' 
 void add_processing_builtins(Registry& registry);  // processing.cc: event groups, suspending; what needs packets
 void add_statistics_builtins(Registry& registry);  // statistics.cc
 
+/// Events that have been handled.
+std::vector<const Function*> called_events(const Runtime& runtime);
+/// How often. `calls` of an event counts each body.
+uint64_t times_called(const Function& event);
+
 }  // namespace whimbrel::script

@@ -40,10 +40,64 @@ const Registry& builtins() {
     add_file_builtins(registry);
     add_option_builtins(registry);
     add_reporter_builtins(registry);
+    add_telemetry_builtins(registry);
+    add_supervisor_builtins(registry);
     return registry;
   }();
   return all;
 }
+
+namespace {
+
+/// The parts of an expression, but not theirs.
+struct PartList final : Visitor {
+  std::vector<const Expr*> parts;
+  bool visit(const Expr& part) override {
+    parts.push_back(&part);
+    return false;
+  }
+};
+
+/// Null if that is not to be found.
+const Expr* argument_of(const Expr* call, size_t i) {
+  if (!call) return nullptr;
+  PartList list;
+  call->visit_parts(list);  // what is called stands in front
+  return i + 1 < list.parts.size() ? list.parts[i + 1] : nullptr;
+}
+
+/// Numbers, enums and ports do not know where they stand.
+bool knows_its_place(const Cell& value) {
+  switch (value.tag()) {
+    case Tag::Double:
+    case Tag::Time:
+    case Tag::Interval:
+    case Tag::Addr:
+    case Tag::Subnet:
+    case Tag::Pattern:
+      return true;
+    case Tag::String:
+      return !value.string().empty();
+    default:
+      return false;
+  }
+}
+
+/// Where the literal stands that an argument comes from, if it is one, or was passed on as an argument.
+Location origin_of(const Expr* argument, const Frame* frame) {
+  while (argument && !argument->is_constant()) {
+    const Symbol* const parameter = argument->symbol();
+    const bool is_untouched = parameter && !parameter->is_global && !parameter->is_captured && frame && frame->body &&
+                              !frame->body->assigns_parameters && frame->body->places.empty() &&
+                              parameter->slot >= 0 && parameter->slot < frame->body->parameters;
+    if (!is_untouched) return {};
+    argument = argument_of(frame->call, static_cast<size_t>(parameter->slot));
+    frame = frame->caller;
+  }
+  return argument ? argument->where() : Location{};
+}
+
+}  // namespace
 
 void builtin_error(const BuiltinCall& call, const std::string& text) {
   Reporter& reporter = call.runtime.reporter;
@@ -55,7 +109,10 @@ void builtin_error(const BuiltinCall& call, const std::string& text) {
 
 void builtin_error(const BuiltinCall& call, const std::string& text, size_t argument) {
   Reporter& reporter = call.runtime.reporter;
-  const Reporter::Subject value(Location{}, text_of(call.arguments[argument], Description::Style::Short));
+  const Cell& cell = call.arguments[argument];
+  const Location origin =
+      knows_its_place(cell) ? origin_of(argument_of(call.expression, argument), &call.frame) : Location{};
+  const Reporter::Subject value(origin, text_of(cell, Description::Style::Short));
   if (call.expression)
     reporter.error(*call.expression, value, text);
   else

@@ -62,7 +62,8 @@ Cell get_proc_stats(BuiltinCall& call) {
   return record;
 }
 
-/// Events that have been handled, with how often.
+}  // namespace
+
 std::vector<const Function*> called_events(const Runtime& runtime) {
   std::vector<const Function*> events;
   for (const auto& [name, symbol] : runtime.symbols.all()) {
@@ -73,8 +74,9 @@ std::vector<const Function*> called_events(const Runtime& runtime) {
   return events;
 }
 
-/// A body counts as a call of its own.
 uint64_t times_called(const Function& event) { return event.calls / std::max<size_t>(1, event.bodies.size()); }
+
+namespace {
 
 Cell get_event_stats(BuiltinCall& call) {
   uint64_t dispatched = 0;

@@ -16,9 +16,8 @@ Cell type_aliases(BuiltinCall& call) {
   const TypePtr type = cell.tag() == Tag::Type ? cell.as<TypeObject>().type : type_of(cell);
   std::vector<std::string> names;
   if (type->name().empty()) return string_set(call.runtime, names);
-  names.push_back(type->name());
   for (const auto& [name, symbol] : call.runtime.symbols.all()) {
-    if (!symbol->is_type || !symbol->type || name == type->name()) continue;
+    if (!symbol->is_type || !symbol->type) continue;
     if (symbol->type == type || symbol->type->name() == type->name()) names.push_back(name);
   }
   return string_set(call.runtime, names);

@@ -121,6 +121,14 @@ void describe_aggregate(Description& out, const Cell& cell) {
   out.leave();
 }
 
+/// IPv6 addresses that hold an IPv4 one in the old manner, ::1.2.3.4, show it; in the library's own texts they do not.
+std::string text_of_address(const Address& address) {
+  const auto& bytes = address.bytes;
+  const bool holds_v4 = std::all_of(bytes.begin(), bytes.begin() + 12, [](uint8_t byte) { return byte == 0; });
+  if (!holds_v4 || (bytes[12] == 0 && bytes[13] == 0)) return to_string(address);
+  return fmt::format("::{}.{}.{}.{}", bytes[12], bytes[13], bytes[14], bytes[15]);
+}
+
 void describe_object(Description& out, const Cell& cell) {
   switch (cell.tag()) {
     case Tag::String:
@@ -130,9 +138,11 @@ void describe_object(Description& out, const Cell& cell) {
       out.add(cell.as<PatternObject>().text());
       return out.add("/");
     case Tag::Addr:
-      return out.add(to_string(cell.as<AddrObject>().address));
-    case Tag::Subnet:
-      return out.add(to_string(cell.as<SubnetObject>().subnet));
+      return out.add(text_of_address(cell.as<AddrObject>().address));
+    case Tag::Subnet: {
+      const Subnet& subnet = cell.as<SubnetObject>().subnet;
+      return out.add(fmt::format("{}/{}", text_of_address(subnet.network), subnet.length()));
+    }
     case Tag::Table:
     case Tag::Record:
     case Tag::Vector:

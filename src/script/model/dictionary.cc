@@ -235,6 +235,11 @@ bool Dictionary::remap(size_t slot, size_t* moved_to) {
 
 // -- walks
 
+void Dictionary::begin(Walk& walk) {
+  walk.end_ = slots_.size();
+  walks_.push_back(&walk);
+}
+
 void Dictionary::end(Walk& walk) {
   walks_.erase(std::find(walks_.begin(), walks_.end(), &walk));
   if (ordered_ && walks_.empty()) compact_order();
@@ -246,7 +251,7 @@ Dictionary::Entry* Dictionary::next(Walk& walk) {
       if (Entry* entry = order_[walk.place_++]) return entry;
     return nullptr;
   }
-  while (Entry* entry = entry_from(walk.place_))
+  while (Entry* entry = entry_from(walk.place_, walk.end_))
     if (walk.seen_.empty() || !remove(walk.seen_, entry)) return entry;
   if (walk.skipped_.empty()) return nullptr;
   Entry* entry = walk.skipped_.back();
@@ -254,17 +259,20 @@ Dictionary::Entry* Dictionary::next(Walk& walk) {
   return entry;
 }
 
-Dictionary::Entry* Dictionary::entry_from(size_t& place) const {
-  while (place < slots_.size())
+Dictionary::Entry* Dictionary::entry_from(size_t& place, size_t end) const {
+  end = std::min(end, slots_.size());
+  while (place < end)
     if (Entry* entry = slots_[place++].entry) return entry;
   return nullptr;
 }
 
 void Dictionary::moved(Entry* entry, size_t from, size_t to) {
   for (Walk* walk : walks_) {
-    if (from < walk->place_ && to >= walk->place_) {
+    const auto is_to_come = [walk](size_t slot) { return slot >= walk->place_ && slot < walk->end_; };
+    if (is_to_come(from) == is_to_come(to)) continue;
+    if (is_to_come(to)) {
       if (!remove(walk->skipped_, entry)) walk->seen_.push_back(entry);
-    } else if (from >= walk->place_ && to < walk->place_) {
+    } else {
       if (!remove(walk->seen_, entry)) walk->skipped_.push_back(entry);
     }
   }

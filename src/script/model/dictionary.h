@@ -61,12 +61,12 @@ class Dictionary {
   std::vector<std::unique_ptr<Entry>> release_all();
 
   // -- walks
-  void begin(Walk& walk) { walks_.push_back(&walk); }
+  void begin(Walk& walk);
   void end(Walk& walk);
   Entry* next(Walk& walk);
   bool is_walked() const { return !walks_.empty(); }
   /// The first entry in a slot from `place` on, which becomes the next place; null at the end.
-  Entry* entry_from(size_t& place) const;
+  Entry* entry_from(size_t& place) const { return entry_from(place, slots_.size()); }
 
  private:
   struct Slot {
@@ -91,6 +91,7 @@ class Dictionary {
   size_t put(size_t slot, Slot entry);
   Slot take(size_t slot);
 
+  Entry* entry_from(size_t& place, size_t end) const;
   void moved(Entry* entry, size_t from, size_t to);
   void forget(const Entry* entry);
   void compact_order();

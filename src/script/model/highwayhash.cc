@@ -13,9 +13,7 @@ constexpr size_t kPacket = 32;
 
 uint64_t swap_halves(uint64_t x) { return x >> 32 | x << 32; }
 
-uint32_t rotate_left(uint32_t x, size_t count) {
-  return count == 0 ? x : x << count | x >> (32 - count);
-}
+uint32_t rotate_left(uint32_t x, size_t count) { return count == 0 ? x : x << count | x >> (32 - count); }
 
 uint64_t byte_of(uint64_t x, int byte) { return x >> (8 * byte) & 0xff; }
 

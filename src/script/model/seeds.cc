@@ -97,9 +97,11 @@ void set_seeds(const Seeds& seeds) {
 
 thread_local constinit std::array<uint64_t, 2> siphash_key{};
 
-uint64_t siphash(const void* bytes, size_t size) {
+uint64_t siphash(const void* bytes, size_t size) { return siphash(siphash_key, bytes, size); }
+
+uint64_t siphash(const std::array<uint64_t, 2>& key, const void* bytes, size_t size) {
   const auto* at = static_cast<const uint8_t*>(bytes);
-  SipHash hash;
+  SipHash hash(key);
   for (size_t rest = size; rest >= 8; rest -= 8, at += 8) hash.add(read_little_endian(at));
   uint64_t last = uint64_t{size} << 56;
   for (size_t i = 0; i < size % 8; ++i) last |= uint64_t{at[i]} << (8 * i);

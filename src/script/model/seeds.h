@@ -31,5 +31,7 @@ void set_seeds(const Seeds& seeds);
 
 /// SipHash-2-4 of the bytes, with the key of seeds().
 uint64_t siphash(const void* bytes, size_t size);
+/// The same with another key.
+uint64_t siphash(const std::array<uint64_t, 2>& key, const void* bytes, size_t size);
 
 }  // namespace whimbrel::script

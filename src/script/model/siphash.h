@@ -12,6 +12,13 @@ extern thread_local constinit std::array<uint64_t, 2> siphash_key;
 
 class SipHash {
  public:
+  SipHash() : SipHash(siphash_key) {}
+  explicit SipHash(const std::array<uint64_t, 2>& key)
+      : v0_(key[0] ^ 0x736f6d6570736575),
+        v1_(key[1] ^ 0x646f72616e646f6d),
+        v2_(key[0] ^ 0x6c7967656e657261),
+        v3_(key[1] ^ 0x7465646279746573) {}
+
   /// Eight bytes of the text, read as a little-endian number.
   void add(uint64_t word) {
     v3_ ^= word;
@@ -42,10 +49,7 @@ class SipHash {
     }
   }
 
-  uint64_t v0_ = siphash_key[0] ^ 0x736f6d6570736575;
-  uint64_t v1_ = siphash_key[1] ^ 0x646f72616e646f6d;
-  uint64_t v2_ = siphash_key[0] ^ 0x6c7967656e657261;
-  uint64_t v3_ = siphash_key[1] ^ 0x7465646279746573;
+  uint64_t v0_, v1_, v2_, v3_;
 };
 
 /// siphash() of a number's eight bytes, little endian.

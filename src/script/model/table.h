@@ -61,7 +61,7 @@ class TableObject final : public Object {
   std::vector<Entry*> matching_prefixes(const Cell& subnet);
 
   /// Walks the entries in order. While a Walk exists, growth does not move entries around; inserting or erasing during
-  /// it is what the reference calls undefined: here, entries that stay are seen at most once, and nothing breaks.
+  /// it is what the reference calls undefined: here, entries that stay are seen once, new ones perhaps, and it ends.
   class Walk {
    public:
     explicit Walk(TableObject& table);
@@ -74,6 +74,7 @@ class TableObject final : public Object {
     friend class Dictionary;
     Ref<TableObject> table_;
     size_t place_ = 0;
+    size_t end_ = 0;               // slots that there were in the beginning: what is put behind them is not seen
     std::vector<Entry*> seen_;     // that insertions have moved to places still to come
     std::vector<Entry*> skipped_;  // that deletions have moved to places already passed
   };

@@ -11,8 +11,10 @@ namespace {
 class BacktraceMaker {
  public:
   explicit BacktraceMaker(Runtime& runtime)
-      : elements_(type_named(runtime, "Backtrace")), element_(type_named(runtime, "BacktraceElement")),
-        arguments_(type_named(runtime, "call_argument_vector")), argument_(type_named(runtime, "call_argument")) {}
+      : elements_(type_named(runtime, "Backtrace")),
+        element_(type_named(runtime, "BacktraceElement")),
+        arguments_(type_named(runtime, "call_argument_vector")),
+        argument_(type_named(runtime, "call_argument")) {}
 
   bool is_possible() const { return elements_ && element_ && arguments_ && argument_; }
 

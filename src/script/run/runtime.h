@@ -127,6 +127,8 @@ class Runtime {
   std::map<std::string, std::vector<OptionHandler>, std::less<>> option_handlers;  ///< by descending priority, stable
   std::vector<std::string> arguments;                                              ///< of the command line
   std::vector<std::string> search_path;                                            ///< ZEEKPATH
+  /// The path of the script that `@load NAME` reads; "" if there is none. Set by who loads the scripts.
+  std::function<std::string(const std::string& name)> find_script;
   bool bare_mode = false;
   /// The value of a global variable; unset if there is none.
   Cell value_of(std::string_view full_name) const;
