@@ -39,9 +39,9 @@ class Endpoint {
   /// As shutdown().
   ~Endpoint();
 
-  /// Says goodbye to all peers, sends what is queued until options().linger has passed, closes everything. Any number
-  /// of times.
-  void shutdown();
+  /// Says goodbye to all peers, sends what is queued until options().linger has passed, or the time given here instead,
+  /// and closes everything. What was not sent is counted in statistics(). Any number of times.
+  void shutdown(std::optional<Duration> linger = {});
 
   const EndpointOptions& options() const;
   EndpointId node_id() const;
