@@ -304,6 +304,16 @@ bool SimNetwork::publish(NodeId id, const std::string& topic) {
   return true;
 }
 
+void SimNetwork::ping(NodeId from, NodeId to, size_t payload_size, Core::OnPong on_pong) {
+  core(from).ping(core(to).id(), payload_size, now_, std::move(on_pong));
+  turn(from);
+}
+
+void SimNetwork::shut_down(NodeId node) {
+  core(node).shut_down(now_, nodes_[node]->options.linger);
+  turn(node);
+}
+
 const std::vector<Seen>& SimNetwork::seen(NodeId node) const { return nodes_[node]->seen; }
 std::string SimNetwork::publisher(NodeId node) const { return nodes_[node]->name; }
 

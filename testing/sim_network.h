@@ -38,8 +38,11 @@ class SimNetwork {
   void disconnect(NodeId from, NodeId to);  ///< unpeer
   void run_for(Duration time);
 
-  /// Publishes the node's next number on a topic. False if its queues are full at the moment.
+  /// Publishes the node's next number on a topic. False if its queues are full at the moment, or it does nothing.
   bool publish(NodeId node, const std::string& topic);
+  void ping(NodeId from, NodeId to, size_t payload_size, Core::OnPong on_pong);
+  /// Begins a clean end; core(node).idle() tells when it is over.
+  void shut_down(NodeId node);
 
   // -- faults
   void cut_some_connection();

@@ -99,7 +99,8 @@ class Endpoint {
   bool flush(Duration timeout);
 
   using PingCallback = std::function<void(const Result<Duration>& round_trip)>;
-  /// Measures the round trip to a peer at the protocol level. The callback runs on the loop thread.
+  /// Measures the round trip to a peer at the protocol level. The callback runs on the loop thread. Errors:
+  /// NoPathToPeer, ConnectionLost, TooLarge for what does not fit into max_frame_size.
   void ping(const EndpointId& peer, size_t payload_size, PingCallback on_pong);
 
   Statistics statistics() const;
