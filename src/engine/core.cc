@@ -142,9 +142,14 @@ void Core::ping(const EndpointId& to, size_t payload_size, TimePoint now, OnPong
   const auto claim = claims_.find(to);
   Peer* const peer = claim == claims_.end() ? nullptr : find(claim->second);
   if (!peer || peer->phase != Peer::Phase::Peered) return on_pong(Error(ErrorCode::NoPathToPeer));
+  const size_t size = std::max<size_t>(8, payload_size);
+  const size_t most = options_.max_frame_size - (kTopicAt - kLengthSize) - kReservedTopic.size();
+  if (size > most)
+    return on_pong(Error(ErrorCode::TooLarge, fmt::format("ping of {} bytes; with max_frame_size {} it can be {}", size,
+                                                          options_.max_frame_size, most)));
   const uint64_t token = ++last_number_;
   pings_[token] = {peer->id, now, std::move(on_pong)};
-  std::vector<std::byte> payload(std::max<size_t>(8, payload_size));
+  std::vector<std::byte> payload(size);
   store_be<uint64_t>(payload.data(), token);
   send_frame(*peer, MessageType::Ping, kReservedTopic, payload);
 }

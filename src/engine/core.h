@@ -43,8 +43,10 @@ class Core final : private LinkHost, private ControlHandler {
   size_t publish(const Span& frames) { return router_.publish(frames); }
   using OnPong = std::function<void(const Result<Duration>&)>;
   void ping(const EndpointId& peer, size_t payload_size, TimePoint now, OnPong on_pong);
-  /// Says goodbye to everybody; idle() tells when all are gone.
-  void shut_down(TimePoint now);
+  /// Says goodbye to everybody; idle() tells when all are gone, which takes `linger` at most.
+  void shut_down(TimePoint now, Duration linger);
+  /// Closes whatever is left after that, without another word; what was still queued is counted as lost.
+  void close_all();
   bool idle() const { return peers_.empty(); }
   /// Connections whose handshake is not over.
   size_t handshakes() const { return handshakes_; }

@@ -111,7 +111,7 @@ std::vector<PeerInfo> Core::peers() const {
   return all;
 }
 
-void Core::shut_down(TimePoint now) {
+void Core::shut_down(TimePoint now, Duration linger) {
   now_ = now;
   shutting_down_ = true;
   for (auto& [number, request] : requests_) {
@@ -120,9 +120,13 @@ void Core::shut_down(TimePoint now) {
   }
   requests_.clear();
   for (const auto& [number, peer] : peers_) {
-    if (peer->phase == Peer::Phase::Peered) say_goodbye(*peer, options_.linger);
+    if (peer->phase == Peer::Phase::Peered) say_goodbye(*peer, linger);
     if (peer->phase == Peer::Phase::Handshake) peer->link.close(ErrorCode::ShuttingDown);
   }
+}
+
+void Core::close_all() {
+  for (const auto& [number, peer] : peers_) peer->link.close(ErrorCode::ShuttingDown);
 }
 
 // -- attempts

@@ -123,6 +123,12 @@ class SettingsTest(ProgramTest):
         self.assertEqual(self.retry_of("--config", config, "--default-connect-retry", "23sec", ZEEK_DEFAULT_CONNECT_RETRY="11"), 23)
         self.assertEqual(self.retry_of("--retry", "29s", "--default-connect-retry", "23sec"), 29)
 
+    def test_the_environment_says_where_to_listen_if_nothing_else_does(self):
+        node = self.start("node", "--listen", "0", ZEEK_DEFAULT_LISTEN_ADDRESS="127.0.0.1")
+        node.out.wait_for(r"^node=[0-9a-f-]{36} listen=127\.0\.0\.1:\d+$")
+        other = self.start("node", "--listen", "0", "--default-listen-address", "127.0.0.1", ZEEK_DEFAULT_LISTEN_ADDRESS="192.0.2.1")
+        other.out.wait_for(r"^node=[0-9a-f-]{36} listen=127\.0\.0\.1:\d+$")
+
     def test_a_file_can_hold_everything(self):
         config = self.write("node.conf", """
             disable_ssl = T

@@ -1,5 +1,6 @@
 """The end of a node: peers that read get everything, and those that do not cannot keep it from ending."""
 
+import re
 import signal
 import subprocess
 import time
@@ -10,6 +11,7 @@ from nodes import BINARY, TIMEOUT, ProcessTest
 COUNT = 20000
 LARGE_VALUE = ("string", b"x" * 16384)
 SLACK = 2.0  # for a busy machine
+WELL_BEFORE_LINGER = 2.5  # which is 3 s
 
 
 class ShutdownTest(ProcessTest):
@@ -123,7 +125,32 @@ class ShutdownTest(ProcessTest):
         subscriber.send_signal(signal.SIGSTOP)
         time.sleep(0.5)  # for the queues to fill
         self.assertLess(self.end_by_signal(program), 1.0 + SLACK)
-        self.assertRegex(program.stderr.read(), "dropped|the queue to it was full")
+        self.assertEqual(program.returncode, 1)
+        self.assertRegex(program.stderr.read(), "messages not sent|the queue to it was full")
+
+    def test_a_publisher_that_would_wait_for_ever_ends_soon_after_a_signal_and_counts_what_it_did_not_send(self):
+        subscriber = self.node("n/")
+        program = self.whimbrel("pub", "--peer", f"127.0.0.1:{subscriber.port}", "--no-tls", "--peer-queue-overflow=block",
+                                "--peer-queue-messages=1000", "--count", "0", "n/1", "--value", '"text"')
+        subscriber.message("n/1")
+        subscriber.send_signal(signal.SIGSTOP)
+        time.sleep(1)  # for the queues to fill
+        self.assertLess(self.end_by_signal(program), WELL_BEFORE_LINGER)
+        self.assertEqual(program.returncode, 1)
+        unsent = re.search(r"stopped; (\d+) messages not sent", program.stderr.read())
+        self.assertGreater(int(unsent[1]), 1000)
+
+    def test_ping_and_sub_end_soon_after_a_signal_though_the_other_side_is_stopped(self):
+        for arguments in (["ping", "--interval", "0"], ["sub"]):
+            with self.subTest(arguments[0]):
+                other = self.node()
+                place = f"127.0.0.1:{other.port}"
+                rest = [place] if arguments[0] == "ping" else ["--peer", place, "n/"]
+                program = self.whimbrel(*arguments, "--no-tls", *rest)
+                other.status("peer_added")
+                other.send_signal(signal.SIGSTOP)
+                self.assertLess(self.end_by_signal(program), WELL_BEFORE_LINGER)
+                self.assertEqual(program.returncode, 0, program.stderr.read())
 
 
 if __name__ == "__main__":
