@@ -255,9 +255,8 @@ void Core::settle_waiting() {
       continue;
     }
     at = waited_for_.erase(at);
-    log("warning",
-        fmt::format("peer {} at {}:{} takes messages too slowly; from now on the others do not wait for it",
-                    to_string(peer.link.remote()), peer.network.address, peer.network.port));
+    log("warning", fmt::format("peer {} at {}:{} takes messages too slowly; from now on the others do not wait for it",
+                               to_string(peer.link.remote()), peer.network.address, peer.network.port));
   }
 }
 

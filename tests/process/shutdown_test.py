@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 import unittest
+from pathlib import Path
 
 from nodes import BINARY, TIMEOUT, ProcessTest
 
@@ -117,14 +118,28 @@ class ShutdownTest(ProcessTest):
         self.assertLess(self.end_by_signal(hub), 0.5 + SLACK)
         self.assertEqual(hub.returncode, 0, hub.stderr.read())
 
+    def sleeps(self, program):
+        """Whether none of its threads has had anything to do for a while."""
+        for _ in range(10):
+            try:
+                stats = [stat.read_text() for stat in Path(f"/proc/{program.pid}/task").glob("*/stat")]
+            except OSError:
+                return False  # a thread has just ended
+            if {stat.rsplit(")", 1)[1].split()[0] for stat in stats} != {"S"}:
+                return False
+            time.sleep(0.01)
+        return True
+
     def test_a_program_that_waits_for_full_queues_ends_at_a_signal(self):
         subscriber = self.node("n/")
         program = self.whimbrel("pub", "--peer", f"127.0.0.1:{subscriber.port}", "--no-tls", "--linger=0.5sec",
-                                "--peer-stall-timeout=0.5sec", "--count", "0", "n/1", "--value", '"text"')
+                                "--peer-queue-bytes=1MiB", "--peer-stall-timeout=2sec", "--count", "0", "n/1",
+                                "--value", '"' + "x" * 1024 + '"')
         subscriber.message("n/1")
         subscriber.send_signal(signal.SIGSTOP)
-        time.sleep(0.5)  # for the queues to fill
-        self.assertLess(self.end_by_signal(program), 1.0 + SLACK)
+        # It publishes without end, so it sleeps when the queues are full, and does not sleep before.
+        self.eventually(lambda: program.poll() is not None or self.sleeps(program), "the queues to be full")
+        self.assertLess(self.end_by_signal(program), 2.0 + 0.5 + SLACK)
         self.assertEqual(program.returncode, 1)
         self.assertRegex(program.stderr.read(), "messages not sent|the queue to it was full")
 
@@ -134,7 +149,8 @@ class ShutdownTest(ProcessTest):
                                 "--peer-queue-messages=1000", "--count", "0", "n/1", "--value", '"text"')
         subscriber.message("n/1")
         subscriber.send_signal(signal.SIGSTOP)
-        time.sleep(1)  # for the queues to fill
+        # It publishes without end, so it sleeps when the queues are full, and does not sleep before.
+        self.eventually(lambda: program.poll() is not None or self.sleeps(program), "the queues to be full")
         self.assertLess(self.end_by_signal(program), WELL_BEFORE_LINGER)
         self.assertEqual(program.returncode, 1)
         unsent = re.search(r"stopped; (\d+) messages not sent", program.stderr.read())
