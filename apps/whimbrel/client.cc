@@ -48,6 +48,9 @@ Result<std::unique_ptr<Client>> Client::start(ClientFlags& flags, const std::vec
     options->log = [log = Log(Log::Level::Debug)](std::string_view level, std::string_view text) {
       log.line(level, text);
     };
+  if (flags.endpoint.is_set("publish_queue_overflow"))
+    return Error(ErrorCode::InvalidArgument,
+                 "publish_queue_overflow: this verb waits whenever its queue is full; leave the option out");
   options->publish_queue.overflow = Overflow::DropNewest;  // whoever waits inside publish() hears of no signal
   auto endpoint = Endpoint::start(std::move(*options));
   if (!endpoint) return endpoint.error();
