@@ -351,12 +351,7 @@ void Core::peering_ended(Peer& peer, const Error& why) {
 }
 
 void Core::tell_path_lost(const EndpointId& lost) {
-  const Gap gap{Gap::Reason::PathLost, lost, 0, {}};
-  for (const auto& [sink, info] : sinks_) sink->push(gap);
-  if (!options_.forward_messages) return;
-  const GapNotice notice{id_, router_.next_notice(), gap};
-  for (const auto& [number, peer] : peers_)
-    if (peer->mark && peer->phase == Peer::Phase::Peered) router_.send_extension(*peer, notice);
+  pass_gap(nullptr, {id_, router_.next_notice(), {Gap::Reason::PathLost, lost, 0, {}}});
 }
 
 void Core::say_goodbye(Peer& peer, Duration wait) {
