@@ -7,15 +7,12 @@ include(GoogleTest)
 find_program(WHIMBREL_PYTHON python3 HINTS /usr/bin REQUIRED)  # Debian's own first: it sees Debian's modules
 
 set(test_timeout 120)
-set(test_environment PYTHONDONTWRITEBYTECODE=1)
+set(test_environment PYTHONDONTWRITEBYTECODE=1)  # one word: gtest_discover_tests() takes no more
 if(WHIMBREL_SANITIZE)
   set(test_timeout 600)
-  list(APPEND test_environment WHIMBREL_PATIENCE=4)  # how many times longer than usual a test waits for what must come
-  # What sanitizers find goes to files: many processes are ended by tests that look neither at their output nor at their status.
-  set(reports ${PROJECT_BINARY_DIR}/reports)
-  file(MAKE_DIRECTORY ${reports})
-  list(APPEND test_environment ASAN_OPTIONS=log_path=${reports}/asan:detect_stack_use_after_return=1:quarantine_size_mb=16
-    UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=log_path=${reports}/tsan:halt_on_error=1:second_deadlock_stack=1)
+  # What sanitizers find goes to files there (CMakePresets.json says so): many processes are ended by tests that look neither at
+  # their output nor at their status.
+  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/reports)
 endif()
 
 # A library even while testing/ is empty: it also owns the precompiled header that all test programs share.
