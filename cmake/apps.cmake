@@ -16,6 +16,9 @@ endfunction()
 
 whimbrel_app(whimbrel_program whimbrel)  # the library has the plain name
 whimbrel_app(conformance-driver conformance-driver)
+if(TARGET whimbrel_program)
+  target_precompile_headers(whimbrel_program PRIVATE ${whimbrel_common_headers} <CLI/App.hpp>)
+endif()
 
 add_custom_target(programs)
 foreach(target whimbrel_program conformance-driver)
