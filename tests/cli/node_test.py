@@ -7,7 +7,7 @@ import subprocess
 import sys
 import unittest
 
-from program import ProgramTest, unused_port
+from program import PATIENCE, ProgramTest, unused_port
 
 
 class NodeTest(ProgramTest):
@@ -212,10 +212,11 @@ class PingTest(ProgramTest):
 
     def test_a_node_that_does_not_answer_in_time(self):
         node = self.start_node("--no-tls")
-        ping = self.start("ping", "--no-tls", node.address, "--interval", "10ms", "--timeout", "100ms", "--unpeer-timeout", "10msec")
+        enough = f"{PATIENCE}sec"  # to connect
+        ping = self.start("ping", "--no-tls", node.address, "--interval", "10ms", "--timeout", enough, "--unpeer-timeout", "10msec")
         ping.out.wait_for("^1: ")
         node.signal(signal.SIGSTOP)
-        ping.out.wait_for(": no answer within 100msec")
+        ping.out.wait_for(f": no answer within {enough}")
         self.assertEqual(ping.interrupt(), 0)
 
     def test_sizes_are_bounded(self):
