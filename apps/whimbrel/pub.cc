@@ -68,13 +68,15 @@ class Publication {
     return kFine;
   }
 
+  /// At the end of the input it does not matter any more who has left since.
   int read_more() {
     signals_.wait({}, {STDIN_FILENO, client_.descriptor()});
-    if (const int status = look(); status != kFine) return status;
     pollfd in = {STDIN_FILENO, POLLIN, 0};
-    if (::poll(&in, 1, 0) == 0) return kFine;
-    const auto read = lines_.read_more();
-    return read ? int{kFine} : fail(read.error());
+    if (::poll(&in, 1, 0) > 0) {
+      if (const auto read = lines_.read_more(); !read) return fail(read.error());
+      if (lines_.at_end()) return kFine;
+    }
+    return look();
   }
 
   /// Publishes one message, when its time has come.
