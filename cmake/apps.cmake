@@ -17,6 +17,9 @@ endfunction()
 whimbrel_app(whimbrel_program whimbrel)  # the library has the plain name
 target_link_libraries(whimbrel_program PRIVATE whimbrel_scripthost)
 whimbrel_app(conformance-driver conformance-driver)
+if(TARGET whimbrel_program)
+  target_precompile_headers(whimbrel_program PRIVATE ${whimbrel_common_headers} <CLI/App.hpp>)
+endif()
 
 add_custom_target(programs)
 foreach(target whimbrel_program conformance-driver)

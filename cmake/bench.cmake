@@ -1,10 +1,12 @@
 # Benchmarks of single parts: every bench/micro_*.cc is a program of its own, in the folder bench of the build.
 find_package(benchmark REQUIRED)
 
+add_custom_target(benchmarks)
 file(GLOB bench_sources CONFIGURE_DEPENDS bench/micro_*.cc)
 foreach(source ${bench_sources})
   cmake_path(GET source STEM program)
   add_executable(${program} ${source})
+  add_dependencies(benchmarks ${program})
   set_target_properties(${program} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bench)
   target_include_directories(${program} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
   target_link_libraries(${program} PRIVATE whimbrel ${whimbrel_private} Boost::headers benchmark::benchmark)

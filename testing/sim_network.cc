@@ -8,6 +8,12 @@
 
 namespace whimbrel {
 
+namespace {
+
+bool counts_down_to_zero(uint64_t& counter) { return counter > 0 && --counter == 0; }
+
+}  // namespace
+
 // One direction of a connection: what was written and has not been read.
 struct SimNetwork::End {
   NodeId node;
@@ -86,7 +92,8 @@ struct SimNetwork::Node {
   std::set<NodeId> wishes;  // whom it peers with
   std::vector<Seen> seen;
   Duration pause{};
-  TimePoint reads_again{};
+  TimePoint reads_again{}, sleeps_until{};
+  std::optional<TimePoint> awaited;  // when its next timer is due
   int incarnation = 0;
   std::string name;
   // Gone while the node is down. The core goes first: its links close wires that belong to the network.
@@ -132,13 +139,34 @@ void SimNetwork::start(NodeId id) {
 void SimNetwork::turn(NodeId id) {
   Node& node = *nodes_[id];
   if (!node.core) return;
-  node.core->end_of_turn(now_);
-  if (const auto next = node.core->next_timer())
-    at(std::max(Duration(0), *next - now_), [this, id, incarnation = node.incarnation] {
-      const auto due = nodes_[id]->core ? nodes_[id]->core->next_timer() : std::nullopt;
-      if (nodes_[id]->incarnation == incarnation && due && *due <= now_) turn(id);
+  if (const Duration wait = asleep(id); wait > Duration(0)) {
+    at(wait, [this, id, incarnation = node.incarnation] {
+      if (nodes_[id]->incarnation == incarnation) turn(id);
     });
+    return;
+  }
+  ++turns_;
+  node.core->end_of_turn(now_);
+  const auto next = node.core->next_timer();
+  if (!next) return;
+  const bool new_one = next != node.awaited;
+  node.awaited = next;
+  if (new_one && counts_down_to_zero(timers_until_haste_))
+    at(Duration(0), [this, id, incarnation = node.incarnation] {
+      if (nodes_[id]->incarnation == incarnation) turn(id);
+    });
+  at(std::max(Duration(0), *next - now_), [this, id, incarnation = node.incarnation] { wake(id, incarnation); });
 }
+
+void SimNetwork::wake(NodeId id, int incarnation) {
+  Node& node = *nodes_[id];
+  const auto due = node.core ? node.core->next_timer() : std::nullopt;
+  if (node.incarnation != incarnation || !due || *due > now_) return;
+  if (asleep(id) == Duration(0) && counts_down_to_zero(timers_until_delay_)) node.sleeps_until = now_ + timer_delay_;
+  turn(id);
+}
+
+Duration SimNetwork::asleep(NodeId id) const { return std::max(Duration(0), nodes_[id]->sleeps_until - now_); }
 
 void SimNetwork::at(Duration delay, std::function<void()> action) {
   events_.emplace(std::pair(now_ + delay, ++events_made_), std::move(action));
@@ -176,6 +204,12 @@ void SimNetwork::disconnect(NodeId from, NodeId to) {
 
 void SimNetwork::establish(NodeId from, uint64_t request, uint16_t port) {
   const NodeId to = port - 1u;
+  if (const Duration wait = std::max(asleep(from), asleep(to)); wait > Duration(0)) {
+    at(wait, [this, from, request, port, incarnation = nodes_[from]->incarnation] {
+      if (nodes_[from]->incarnation == incarnation) establish(from, request, port);
+    });
+    return;
+  }
   if (!nodes_[to]->core || separated(from, to)) {
     nodes_[from]->core->on_connect_failed(request, Error(ErrorCode::PeerUnavailable, "nobody there"), now_);
     return turn(from);
@@ -200,6 +234,8 @@ void SimNetwork::establish(NodeId from, uint64_t request, uint16_t port) {
 void SimNetwork::pump(const std::shared_ptr<Connection>& connection, int side) {
   End& from = connection->ends[side];
   End& to = connection->ends[1 - side];
+  if (const Duration wait = asleep(from.node); wait > Duration(0))
+    return at(wait, [this, connection, side] { pump(connection, side); });
   while (connection->alive && from.link && !from.link->outbox().empty() && to.arriving.size() < options_.window) {
     if (transfer_fails()) return at(Duration(0), [this, connection] { cut(connection); });
     iovec piece;
@@ -217,8 +253,9 @@ void SimNetwork::deliver(const std::shared_ptr<Connection>& connection, int side
   end.delivery_planned = false;
   if (!connection->alive || !end.link || end.arriving.empty()) return;
   Node& node = *nodes_[end.node];
-  const Duration wait = separated(end.node, connection->ends[1 - side].node) ? Duration(std::chrono::milliseconds(50))
-                                                                             : node.reads_again - now_;
+  const Duration wait = separated(end.node, connection->ends[1 - side].node)
+                            ? Duration(std::chrono::milliseconds(50))
+                            : std::max(node.reads_again - now_, asleep(end.node));
   if (wait > Duration(0)) {
     end.delivery_planned = true;
     return at(wait, [this, connection, side] { deliver(connection, side); });
@@ -290,7 +327,7 @@ void SimNetwork::slow_down(NodeId node, Duration pause) { nodes_[node]->pause = 
 
 bool SimNetwork::publish(NodeId id, const std::string& topic) {
   Node& node = *nodes_[id];
-  if (!node.core || !node.core->accepts_publishing()) return false;
+  if (!node.core || asleep(id) > Duration(0) || !node.core->accepts_publishing()) return false;
   ByteBuffer frame;
   put_envelope(frame, node.core->id(), {}, MessageType::Data, node.options.ttl, topic);
   Encoder encoder(frame);
@@ -302,6 +339,16 @@ bool SimNetwork::publish(NodeId id, const std::string& topic) {
   node.core->publish(node.writer->put(frame.bytes(), 1));
   turn(id);
   return true;
+}
+
+void SimNetwork::ping(NodeId from, NodeId to, size_t payload_size, Core::OnPong on_pong) {
+  core(from).ping(core(to).id(), payload_size, now_, std::move(on_pong));
+  turn(from);
+}
+
+void SimNetwork::shut_down(NodeId node) {
+  core(node).shut_down(now_, nodes_[node]->options.linger);
+  turn(node);
 }
 
 const std::vector<Seen>& SimNetwork::seen(NodeId node) const { return nodes_[node]->seen; }

@@ -38,8 +38,11 @@ class SimNetwork {
   void disconnect(NodeId from, NodeId to);  ///< unpeer
   void run_for(Duration time);
 
-  /// Publishes the node's next number on a topic. False if its queues are full at the moment.
+  /// Publishes the node's next number on a topic. False if its queues are full at the moment, or it does nothing.
   bool publish(NodeId node, const std::string& topic);
+  void ping(NodeId from, NodeId to, size_t payload_size, Core::OnPong on_pong);
+  /// Begins a clean end; core(node).idle() tells when it is over.
+  void shut_down(NodeId node);
 
   // -- faults
   void cut_some_connection();
@@ -47,6 +50,16 @@ class SimNetwork {
   void fail_transfer(uint64_t n) { transfers_until_failure_ = n; }
   /// True once that has happened.
   bool transfer_failed() const { return transfers_until_failure_ == 0; }
+  /// When the n-th timer from now on is due, its node does nothing at all for so long, timers included, as a process
+  /// that is stopped or a machine that sleeps. 0: none.
+  void delay_timer(uint64_t n, Duration by) {
+    timers_until_delay_ = n;
+    timer_delay_ = by;
+  }
+  /// The n-th timer that is armed from now on wakes its node right then, before it is due. 0: none.
+  void hasten_timer(uint64_t n) { timers_until_haste_ = n; }
+  /// True once one of these has happened.
+  bool timer_failed() const { return timers_until_delay_ == 0 && timers_until_haste_ == 0; }
   /// Nodes of different groups neither connect nor hear each other, until heal().
   void partition(const std::set<NodeId>& group);
   void heal();
@@ -66,6 +79,8 @@ class SimNetwork {
   /// Does every node know what its peers want?
   bool filters_agree() const;
   uint64_t frames_delivered() const { return frames_delivered_; }
+  /// Turns that loops have taken.
+  uint64_t turns() const { return turns_; }
 
  private:
   struct Node;
@@ -84,6 +99,9 @@ class SimNetwork {
   void deliver(const std::shared_ptr<Connection>& connection, int side);
   void cut(const std::shared_ptr<Connection>& connection);
   bool separated(NodeId a, NodeId b) const;
+  void wake(NodeId id, int incarnation);
+  /// How long the node still does nothing; 0 if it works.
+  Duration asleep(NodeId id) const;
   bool transfer_fails() { return transfers_until_failure_ > 0 && --transfers_until_failure_ == 0; }
 
   std::mt19937_64 random_;
@@ -97,6 +115,9 @@ class SimNetwork {
   std::map<std::string, uint64_t> published_;
   uint64_t frames_delivered_ = 0;
   uint64_t transfers_until_failure_ = 0;
+  uint64_t timers_until_delay_ = 0, timers_until_haste_ = 0;
+  Duration timer_delay_{};
+  uint64_t turns_ = 0;
 };
 
 }  // namespace whimbrel

@@ -105,8 +105,8 @@ std::string wrapped(std::string_view text, size_t width, size_t indent) {
 
 const std::vector<ExitText>& exit_codes() {
   static const std::vector<ExitText> all = {
-      {kFine, "all is well, or the program was asked to stop"},
-      {kFailed, "something failed at run time"},
+      {kFine, "all is well, or the program was asked to stop and nothing is lost by that"},
+      {kFailed, "something failed at run time, or a stop kept messages from being sent"},
       {kWrongUse, "the command line, a value on it, or the configuration file is wrong"},
       {kTimedOut, "what was waited for did not come in time"},
   };

@@ -12,6 +12,9 @@ namespace whimbrel::cli {
 
 namespace {
 
+// For who has pressed Ctrl-C: long enough for a goodbye, short enough not to press it again.
+constexpr auto kLingerWhenStopped = std::chrono::milliseconds(500);
+
 bool mentions(std::string_view text, std::string_view word) { return text.find(word) != text.npos; }
 
 std::string show(const NetworkInfo& network) { return show_host_port(network.address, network.port); }
@@ -45,6 +48,10 @@ Result<std::unique_ptr<Client>> Client::start(ClientFlags& flags, const std::vec
     options->log = [log = Log(Log::Level::Debug)](std::string_view level, std::string_view text) {
       log.line(level, text);
     };
+  if (flags.endpoint.is_set("publish_queue_overflow"))
+    return Error(ErrorCode::InvalidArgument,
+                 "publish_queue_overflow: this verb waits whenever its queue is full; leave the option out");
+  options->publish_queue.overflow = Overflow::DropNewest;  // whoever waits inside publish() hears of no signal
   auto endpoint = Endpoint::start(std::move(*options));
   if (!endpoint) return endpoint.error();
   std::unique_ptr<Client> client(new Client(std::move(*endpoint), flags));
@@ -57,7 +64,9 @@ Client::Client(Endpoint endpoint, const ClientFlags& flags)
       retry_(flags.retry.value_or(
           if_set(flags.endpoint, "default_connect_retry", endpoint_.options().default_connect_retry))),
       listening_(!flags.listens.empty()),
-      quiet_(flags.quiet) {}
+      quiet_(flags.quiet) {
+  if (!flags.endpoint.is_set("linger")) linger_when_stopped_ = kLingerWhenStopped;
+}
 
 // An option that was set counts; its default does not, as who waits at a terminal wants to know at once.
 Duration Client::if_set(const EndpointFlags& flags, std::string_view option, Duration value) {
@@ -141,7 +150,7 @@ void Client::finish() {
   for (const std::string& prefix : prefixes_) endpoint_.unsubscribe(prefix);
   while (receive() > 0) {
   }
-  endpoint_.shutdown();
+  endpoint_.shutdown(Signals::stop() ? linger_when_stopped_ : std::nullopt);
 }
 
 // -- what is received

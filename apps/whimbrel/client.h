@@ -51,7 +51,8 @@ class Client final : private Receiver {
   /// Who hears of all that is received, besides the client itself.
   void set_receiver(Receiver* receiver) { receiver_ = receiver; }
 
-  /// Says goodbye to the peers; what is queued is sent, what still arrives is dropped.
+  /// Says goodbye to the peers; what is queued is sent, what still arrives is dropped. Soon over if a signal asked to
+  /// stop, however little the peers take.
   void finish();
 
  private:
@@ -75,6 +76,7 @@ class Client final : private Receiver {
   std::set<EndpointId> up_;  // neighbours
   EndpointId gone_;          // the last one that left
   Duration retry_;
+  std::optional<Duration> linger_when_stopped_;  // none: as the option says
   bool listening_, quiet_;
   Receiver* receiver_ = nullptr;
   std::string failure_;

@@ -35,7 +35,8 @@ struct Variable {
   const char* name;
   std::string_view option;
 };
-constexpr Variable kVariables[] = {{"ZEEK_DEFAULT_LISTEN_RETRY", "default_listen_retry"},
+constexpr Variable kVariables[] = {{"ZEEK_DEFAULT_LISTEN_ADDRESS", "default_listen_address"},
+                                   {"ZEEK_DEFAULT_LISTEN_RETRY", "default_listen_retry"},
                                    {"ZEEK_DEFAULT_CONNECT_RETRY", "default_connect_retry"},
                                    {"ZEEK_BROKER_MAX_THREADS", "max_threads"}};
 

@@ -95,7 +95,8 @@ std::string endings() {
 }
 
 std::string environment() {
-  return section("ENVIRONMENT") + entry("ZEEK_DEFAULT_LISTEN_RETRY", "seconds; as default_listen_retry") +
+  return section("ENVIRONMENT") + entry("ZEEK_DEFAULT_LISTEN_ADDRESS", "as default_listen_address") +
+         entry("ZEEK_DEFAULT_LISTEN_RETRY", "seconds; as default_listen_retry") +
          entry("ZEEK_DEFAULT_CONNECT_RETRY", "seconds; as default_connect_retry") +
          entry("ZEEK_BROKER_MAX_THREADS", "as max_threads") + entry("NO_COLOR", "no colours, even on a terminal") +
          paragraphs("The configuration file counts more than the environment, and flags count more than the file.");

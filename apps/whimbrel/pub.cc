@@ -17,6 +17,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kBetweenTries = std::chrono::milliseconds(20);  // while waiting for a subscriber
+constexpr auto kUntilRoom = std::chrono::milliseconds(2);      // while the queue is full
 constexpr auto kFlushSlice = std::chrono::milliseconds(100);
 constexpr uint64_t kBetweenLooks = 256;  // messages after which to look for signals and lost peers
 
@@ -39,9 +40,8 @@ class Publication {
   int run() {
     int status = content_.takes_lines() ? publish_lines() : publish_copies();
     if (status == kFine) status = flush();
-    const Statistics statistics = client_.endpoint().statistics();
     client_.finish();
-    return status == kFine ? report(statistics) : status;
+    return status == kFine ? report(client_.endpoint().statistics()) : status;
   }
 
  private:
@@ -68,13 +68,15 @@ class Publication {
     return kFine;
   }
 
+  /// At the end of the input it does not matter any more who has left since.
   int read_more() {
     signals_.wait({}, {STDIN_FILENO, client_.descriptor()});
-    if (const int status = look(); status != kFine) return status;
     pollfd in = {STDIN_FILENO, POLLIN, 0};
-    if (::poll(&in, 1, 0) == 0) return kFine;
-    const auto read = lines_.read_more();
-    return read ? int{kFine} : fail(read.error());
+    if (::poll(&in, 1, 0) > 0) {
+      if (const auto read = lines_.read_more(); !read) return fail(read.error());
+      if (lines_.at_end()) return kFine;
+    }
+    return look();
   }
 
   /// Publishes one message, when its time has come.
@@ -82,10 +84,22 @@ class Publication {
     if (flags_.rate > 0 || sent_ % kBetweenLooks == 0)
       if (const int status = wait_for_turn(); status != kFine || signals_.stop()) return status;
     if (sent_ == 0 && flags_.wait) return publish_until_wanted(value);
-    const auto done = client_.endpoint().publish(flags_.topic, value);
-    if (!done) return fail(done.error());
-    ++sent_;
-    return kFine;
+    return hand_over(value);
+  }
+
+  /// Waits here for room in the queue, with an eye on signals and lost peers, and not inside publish().
+  int hand_over(const Value& value) {
+    while (true) {
+      const auto done = client_.endpoint().publish(flags_.topic, value);
+      if (done) {
+        ++sent_;
+        return kFine;
+      }
+      if (done.error().code() != ErrorCode::QueueFull) return fail(done.error());
+      signals_.wait(Clock::now() + kUntilRoom, {client_.descriptor()});
+      if (const int status = look(); status != kFine) return status;
+      if (signals_.stop()) return kFine;
+    }
   }
 
   /// Keeps to --rate. Copies make up for what was late; lines do not, as it was the input that was late.
@@ -109,9 +123,10 @@ class Publication {
     const auto until = Clock::now() + timeout();
     while (!signals_.stop()) {
       const uint64_t unwanted = client_.endpoint().statistics().messages_unwanted;
-      const auto done = client_.endpoint().publish(flags_.topic, value);
-      if (!done) return fail(done.error());
+      if (const int status = hand_over(value); status != kFine) return status;
       if (client_.endpoint().statistics().messages_unwanted == unwanted) break;
+      --sent_;
+      ++repeated_;
       if (Clock::now() >= until)
         return fail(
             fmt::format("nobody has subscribed to a prefix of {} within {}", flags_.topic, show_interval(timeout())),
@@ -119,7 +134,6 @@ class Publication {
       signals_.wait(std::min(until, Clock::now() + kBetweenTries), {client_.descriptor()});
       if (const int status = look(); status != kFine) return status;
     }
-    sent_ = 1;
     start_ = Clock::now();
     due_ = start_ + step();
     return kFine;
@@ -135,7 +149,7 @@ class Publication {
   int flush() {
     while (!client_.endpoint().flush(kFlushSlice)) {
       if (progress_.due()) show_waiting();
-      if (signals_.stop()) return fail("stopped; what a peer has not taken so far is not published");
+      if (signals_.stop()) return kFine;  // report() tells what that means
       if (const int status = look(); status != kFine) return status;
     }
     client_.receive();
@@ -157,6 +171,10 @@ class Publication {
     progress_.clear();
     uint64_t dropped = 0;
     for (const PeerStatistics& peer : statistics.peers) dropped += peer.dropped;
+    const uint64_t unsent = dropped + sent_ + repeated_ - statistics.messages_published;
+    if (signals_.stop() && unsent > 0)
+      return fail(
+          fmt::format("stopped; {} not sent, as a peer had not taken what came before", counted(unsent, "message")));
     if (dropped > 0) return fail(fmt::format("{} dropped: a peer took them too slowly", counted(dropped, "message")));
     if (sent_ > 0 && statistics.messages_unwanted >= sent_ && !flags_.wait && !flags_.client.quiet)
       warn(fmt::format("no peer has subscribed to a prefix of {}, so nobody got this; --wait waits for a subscriber",
@@ -180,6 +198,7 @@ class Publication {
   const Signals& signals_;
   Clock::time_point start_, due_;  // due_: when the next message may go, with --rate
   uint64_t sent_ = 0;
+  uint64_t repeated_ = 0;  // what nobody got, before somebody subscribed
   LineReader lines_;
   Progress progress_;
 };

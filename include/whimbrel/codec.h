@@ -21,8 +21,9 @@ inline constexpr int kMaxDepth = 1000;
 Result<void> validate(BytesView bytes);
 /// validate() and wrap.
 Result<ValueView> view(BytesView bytes);
-/// Decodes exactly one value. Sets and tables come out sorted; repeated elements and keys are errors.
-Result<Value> decode(BytesView bytes);
+/// Decodes exactly one value. Sets and tables come out sorted; repeated elements and keys are errors. A value can take
+/// 40 times the memory of its bytes; one that would take more than max_memory is TooLarge.
+Result<Value> decode(BytesView bytes, size_t max_memory = kMaxOwnedSize);
 std::vector<std::byte> encode(const Value& value);
 
 /// JSON v1 text of one value: {"@data-type":"count","data":1}. Timestamps are UTC with as many of 3, 6 or 9 digits as

@@ -39,9 +39,9 @@ class Endpoint {
   /// As shutdown().
   ~Endpoint();
 
-  /// Says goodbye to all peers, sends what is queued until options().linger has passed, closes everything. Any number
-  /// of times.
-  void shutdown();
+  /// Says goodbye to all peers, sends what is queued until options().linger has passed, or the time given here instead,
+  /// and closes everything. What was not sent is counted in statistics(). Any number of times.
+  void shutdown(std::optional<Duration> linger = {});
 
   const EndpointOptions& options() const;
   EndpointId node_id() const;
@@ -99,7 +99,8 @@ class Endpoint {
   bool flush(Duration timeout);
 
   using PingCallback = std::function<void(const Result<Duration>& round_trip)>;
-  /// Measures the round trip to a peer at the protocol level. The callback runs on the loop thread.
+  /// Measures the round trip to a peer at the protocol level. The callback runs on the loop thread. Errors:
+  /// NoPathToPeer, ConnectionLost, TooLarge for what does not fit into max_frame_size.
   void ping(const EndpointId& peer, size_t payload_size, PingCallback on_pong);
 
   Statistics statistics() const;

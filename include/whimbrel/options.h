@@ -18,7 +18,8 @@ using Duration = std::chrono::nanoseconds;
 
 /// What a full queue does with the next message.
 enum class Overflow : uint8_t {
-  Block,       ///< whoever fills the queue waits: publishers in this process, and peers through TCP
+  Block,       ///< whoever fills the queue waits: publishers in this process, and peers through TCP. There is no limit:
+               ///< one peer that stops reading holds all publishers up for as long as it is connected
   DropOldest,  ///< makes room by dropping what waited longest; counted, and told as a gap
   DropNewest,  ///< drops the message that does not fit; counted, and told as a gap
   Disconnect,  ///< closes the connection (peers only)
@@ -38,7 +39,7 @@ struct QueueLimits {
 struct EndpointOptions {
   // -- options of the framework's page
 
-  std::string default_listen_address;  ///< "" means all addresses
+  std::string default_listen_address;  ///< "" means all addresses, or ZEEK_DEFAULT_LISTEN_ADDRESS if that is set
   uint16_t default_port = 9999;        ///< TCP
   Duration default_listen_retry =
       std::chrono::seconds(30);  ///< 0: never; ZEEK_DEFAULT_LISTEN_RETRY (seconds) wins over it

@@ -33,6 +33,8 @@ struct Message {
 struct OwnedMessage {
   std::string topic;
   Value value;
+  Error error;  ///< TooLarge: the value would take more than kMaxOwnedSize, and is none; receive() hands out such
+                ///< messages
 };
 
 /// Takes what a subscriber hands out. What the arguments point to is valid during the call only.

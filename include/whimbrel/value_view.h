@@ -11,9 +11,13 @@
 #include <string_view>
 
 #include "whimbrel/bytes.h"
+#include "whimbrel/result.h"
 #include "whimbrel/value.h"
 
 namespace whimbrel {
+
+/// Memory that an owned value may take unless another limit is given: 1 GiB.
+inline constexpr size_t kMaxOwnedSize = size_t{1} << 30;
 
 class ValueView {
  public:
@@ -66,8 +70,13 @@ class ValueView {
   /// The n-th element of a vector; a walk over the elements before it.
   ValueView at(size_t n) const;
 
-  /// An owned copy, with sets and tables sorted.
+  /// An owned copy, with sets and tables sorted. It takes owned_size() bytes of memory: up to 40 times as many as the
+  /// view, if there are many small elements.
   Value to_value() const;
+  /// The same, or TooLarge if it would take more than so many bytes. For values from strangers.
+  Result<Value> to_value(size_t max_memory) const;
+  /// About how many bytes of memory an owned copy takes.
+  size_t owned_size() const;
 
  private:
   static constexpr std::byte kEncodedNone{0};

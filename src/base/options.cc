@@ -327,6 +327,10 @@ Result<void> apply_environment(EndpointOptions& options) {
       return not_accepted(variable.name, text, variable.accepted);
     }
   }
+  // Only the default, as in Zeek: what a program sets counts more.
+  if (const char* address = std::getenv("ZEEK_DEFAULT_LISTEN_ADDRESS");
+      address && options.default_listen_address.empty())
+    changed.default_listen_address = address;
   options = std::move(changed);
   return {};
 }

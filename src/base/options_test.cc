@@ -228,7 +228,8 @@ class EnvironmentTest : public testing::Test {
   EnvironmentTest() { clear(); }
   ~EnvironmentTest() override { clear(); }
   static void clear() {
-    for (const char* name : {"ZEEK_DEFAULT_LISTEN_RETRY", "ZEEK_DEFAULT_CONNECT_RETRY", "ZEEK_BROKER_MAX_THREADS"}) {
+    for (const char* name : {"ZEEK_DEFAULT_LISTEN_ADDRESS", "ZEEK_DEFAULT_LISTEN_RETRY", "ZEEK_DEFAULT_CONNECT_RETRY",
+                             "ZEEK_BROKER_MAX_THREADS"}) {
       unsetenv(name);
     }
   }
@@ -262,6 +263,15 @@ TEST_F(EnvironmentTest, VariablesWinOverOptions) {
   EXPECT_EQ(options.default_listen_retry, 500ms);
   EXPECT_EQ(options.default_connect_retry, 12s);
   EXPECT_EQ(options.max_threads, 2u);
+}
+
+TEST_F(EnvironmentTest, TheAddressToListenOnIsADefaultOnly) {
+  setenv("ZEEK_DEFAULT_LISTEN_ADDRESS", "127.0.0.9", 1);
+  EXPECT_TRUE(apply_environment(options));
+  EXPECT_EQ(options.default_listen_address, "127.0.0.9");
+  options.default_listen_address = "::1";
+  EXPECT_TRUE(apply_environment(options));
+  EXPECT_EQ(options.default_listen_address, "::1");
 }
 
 TEST_F(EnvironmentTest, AnEmptyVariableIsAsGoodAsNone) {

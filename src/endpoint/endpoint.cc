@@ -22,7 +22,7 @@ Endpoint::Endpoint(Endpoint&&) noexcept = default;
 Endpoint& Endpoint::operator=(Endpoint&&) noexcept = default;
 Endpoint::~Endpoint() = default;
 
-void Endpoint::shutdown() { impl_->shut_down(); }
+void Endpoint::shutdown(std::optional<Duration> linger) { impl_->shut_down(linger.value_or(impl_->options.linger)); }
 const EndpointOptions& Endpoint::options() const { return impl_->options; }
 EndpointId Endpoint::node_id() const { return impl_->id; }
 

@@ -72,13 +72,13 @@ Endpoint::Impl::Impl(EndpointOptions options_, std::unique_ptr<TlsContext> tls_,
 }
 
 Endpoint::Impl::~Impl() {
-  shut_down();
+  shut_down(options.linger);
   inbox.reset();
   std::lock_guard lock(door->mutex);
   door->impl = nullptr;
 }
 
-void Endpoint::Impl::shut_down() {
+void Endpoint::Impl::shut_down(Duration linger) {
   std::lock_guard lock(shutdown_mutex);
   if (is_shut_down) return;
   {
@@ -86,18 +86,19 @@ void Endpoint::Impl::shut_down() {
     for (const auto& lane : lanes) lane->close();
   }
   // What was published before is sent, as far as peers take it.
-  const auto deadline = loop.now() + options.linger + std::chrono::milliseconds(100);
+  const auto deadline = loop.now() + linger + std::chrono::milliseconds(100);
   while (!call([this] { return drain_all_lanes(); }) && loop.now() < deadline)
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  call([this] {
+  call([&] {
     transport.stop_listening();
     listen_retries.clear();
-    core.shut_down(loop.now());
+    core.shut_down(loop.now(), linger);
   });
   while (!call([this] { return core.idle(); }) && loop.now() < deadline)
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   workers->stop();
   call([this] {
+    core.close_all();
     transport.cancel_all();
     for (const Subscription& s : subscriptions) s.state->close();
     for (const auto& flush : flushes) flush->set_value();

@@ -32,7 +32,7 @@ struct Endpoint::Impl final : Turn {
   ~Impl();
 
   // -- any thread
-  void shut_down();
+  void shut_down(Duration linger);
   Lane& own_lane();
   Subscriber make_subscriber(SubscriberOptions subscriber_options);
   bool change_forward(std::string_view prefix, bool add);

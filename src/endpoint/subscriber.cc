@@ -26,7 +26,10 @@ size_t Subscriber::receive(Duration timeout, Receiver& receiver, size_t max) {
 std::optional<OwnedMessage> Subscriber::next(Duration timeout) {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   std::optional<OwnedMessage> found;
-  const auto keep = [&found](const Message& m) { found = {std::string(m.topic), m.value.to_value()}; };
+  const auto keep = [&found](const Message& m) {
+    auto value = m.value.to_value(kMaxOwnedSize);
+    found = {std::string(m.topic), value ? std::move(*value) : Value(), value.error()};
+  };
   Duration left = timeout;
   do {
     if (receive(left, keep, 1) == 0) return {};

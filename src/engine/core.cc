@@ -142,9 +142,14 @@ void Core::ping(const EndpointId& to, size_t payload_size, TimePoint now, OnPong
   const auto claim = claims_.find(to);
   Peer* const peer = claim == claims_.end() ? nullptr : find(claim->second);
   if (!peer || peer->phase != Peer::Phase::Peered) return on_pong(Error(ErrorCode::NoPathToPeer));
+  const size_t size = std::max<size_t>(8, payload_size);
+  const size_t most = options_.max_frame_size - (kTopicAt - kLengthSize) - kReservedTopic.size();
+  if (size > most)
+    return on_pong(Error(ErrorCode::TooLarge, fmt::format("ping of {} bytes; with max_frame_size {} it can be {}", size,
+                                                          options_.max_frame_size, most)));
   const uint64_t token = ++last_number_;
   pings_[token] = {peer->id, now, std::move(on_pong)};
-  std::vector<std::byte> payload(std::max<size_t>(8, payload_size));
+  std::vector<std::byte> payload(size);
   store_be<uint64_t>(payload.data(), token);
   send_frame(*peer, MessageType::Ping, kReservedTopic, payload);
 }
@@ -159,12 +164,26 @@ void Core::on_no_path(const EndpointId& receiver) {
 }
 
 void Core::take_gap(Peer& from, const GapNotice& notice) {
-  if (notice.reporter == id_) return;
-  if (!notices_seen_.origin(notice.reporter).take(notice.number)) return;
+  const bool first = notice.reporter != id_ && notices_seen_.origin(notice.reporter).take(notice.number);
+  if (first || may_repeat(from, notice)) pass_gap(&from, notice);
+}
+
+// In a circle a notice may overtake messages that go the other way round, so that it would be told before them, and
+// nothing after them. So it is told again when it comes over another connection: once for each, or it would go round
+// for ever. The kind that counts messages is not: they would count twice.
+bool Core::may_repeat(Peer& from, const GapNotice& notice) {
+  constexpr size_t kMostReporters = 256;
+  if (notice.gap.reason != Gap::Reason::PathLost) return false;
+  auto& known = from.repeated_notices;
+  if (known.size() >= kMostReporters && !known.contains(notice.reporter)) return false;
+  return known[notice.reporter].take(notice.number);
+}
+
+void Core::pass_gap(const Peer* from, const GapNotice& notice) {
   for (const auto& [sink, info] : sinks_) sink->push(notice.gap);
   if (!options_.forward_messages) return;
   for (const auto& [number, peer] : peers_)
-    if (peer.get() != &from && peer->mark && peer->phase == Peer::Phase::Peered) router_.send_extension(*peer, notice);
+    if (peer.get() != from && peer->mark && peer->phase == Peer::Phase::Peered) router_.send_extension(*peer, notice);
 }
 
 // -- overload
@@ -250,9 +269,8 @@ void Core::settle_waiting() {
       continue;
     }
     at = waited_for_.erase(at);
-    log("warning",
-        fmt::format("peer {} at {}:{} takes messages too slowly; from now on the others do not wait for it",
-                    to_string(peer.link.remote()), peer.network.address, peer.network.port));
+    log("warning", fmt::format("peer {} at {}:{} takes messages too slowly; from now on the others do not wait for it",
+                               to_string(peer.link.remote()), peer.network.address, peer.network.port));
   }
 }
 

@@ -43,8 +43,10 @@ class Core final : private LinkHost, private ControlHandler {
   size_t publish(const Span& frames) { return router_.publish(frames); }
   using OnPong = std::function<void(const Result<Duration>&)>;
   void ping(const EndpointId& peer, size_t payload_size, TimePoint now, OnPong on_pong);
-  /// Says goodbye to everybody; idle() tells when all are gone.
-  void shut_down(TimePoint now);
+  /// Says goodbye to everybody; idle() tells when all are gone, which takes `linger` at most.
+  void shut_down(TimePoint now, Duration linger);
+  /// Closes whatever is left after that, without another word; what was still queued is counted as lost.
+  void close_all();
   bool idle() const { return peers_.empty(); }
   /// Connections whose handshake is not over.
   size_t handshakes() const { return handshakes_; }
@@ -121,6 +123,8 @@ class Core final : private LinkHost, private ControlHandler {
   void send_filter(Peer& peer);
   void send_frame(Peer& peer, MessageType type, std::string_view topic, BytesView payload);
   void take_gap(Peer& from, const GapNotice& notice);
+  bool may_repeat(Peer& from, const GapNotice& notice);
+  void pass_gap(const Peer* from, const GapNotice& notice);
   void tell_path_lost(const EndpointId& lost);
 
   // overload
@@ -159,10 +163,14 @@ class Core final : private LinkHost, private ControlHandler {
   Filter filter_;
   uint64_t filter_version_ = 1;
 
-  std::set<Peer*> full_;          // queues at their limit
-  std::set<Peer*> waited_for_;    // those of them that still hold publishers up
-  TimePoint settled_at_{};        // when it was last looked who waits for whom
-  std::vector<uint64_t> paused_;  // peers whose connections are not read at the moment
+  // By number, so that a simulation goes the same way each time.
+  struct ByNumber {
+    bool operator()(const Peer* a, const Peer* b) const { return a->id < b->id; }
+  };
+  std::set<Peer*, ByNumber> full_;        // queues at their limit
+  std::set<Peer*, ByNumber> waited_for_;  // those of them that still hold publishers up
+  TimePoint settled_at_{};                // when it was last looked who waits for whom
+  std::vector<uint64_t> paused_;          // peers whose connections are not read at the moment
 
   struct PendingPing {
     uint64_t peer;

@@ -111,7 +111,7 @@ std::vector<PeerInfo> Core::peers() const {
   return all;
 }
 
-void Core::shut_down(TimePoint now) {
+void Core::shut_down(TimePoint now, Duration linger) {
   now_ = now;
   shutting_down_ = true;
   for (auto& [number, request] : requests_) {
@@ -120,9 +120,13 @@ void Core::shut_down(TimePoint now) {
   }
   requests_.clear();
   for (const auto& [number, peer] : peers_) {
-    if (peer->phase == Peer::Phase::Peered) say_goodbye(*peer, options_.linger);
+    if (peer->phase == Peer::Phase::Peered) say_goodbye(*peer, linger);
     if (peer->phase == Peer::Phase::Handshake) peer->link.close(ErrorCode::ShuttingDown);
   }
+}
+
+void Core::close_all() {
+  for (const auto& [number, peer] : peers_) peer->link.close(ErrorCode::ShuttingDown);
 }
 
 // -- attempts
@@ -347,12 +351,7 @@ void Core::peering_ended(Peer& peer, const Error& why) {
 }
 
 void Core::tell_path_lost(const EndpointId& lost) {
-  const Gap gap{Gap::Reason::PathLost, lost, 0, {}};
-  for (const auto& [sink, info] : sinks_) sink->push(gap);
-  if (!options_.forward_messages) return;
-  const GapNotice notice{id_, router_.next_notice(), gap};
-  for (const auto& [number, peer] : peers_)
-    if (peer->mark && peer->phase == Peer::Phase::Peered) router_.send_extension(*peer, notice);
+  pass_gap(nullptr, {id_, router_.next_notice(), {Gap::Reason::PathLost, lost, 0, {}}});
 }
 
 void Core::say_goodbye(Peer& peer, Duration wait) {

@@ -48,9 +48,7 @@ TEST(Overload, APeerOfHalfTheSpeedLagsAfterAWhile) {
   EXPECT_LE(time, 2s);
 }
 
-TEST(Overload, APeerThatCostsTheOthersLessThanATwentiethIsWaitedFor) {
-  EXPECT_EQ(lags_after(1, 0.03, 10min), 10min);
-}
+TEST(Overload, APeerThatCostsTheOthersLessThanATwentiethIsWaitedFor) { EXPECT_EQ(lags_after(1, 0.03, 10min), 10min); }
 
 // On a machine with fewer processors than peers, at any moment some have just run, and some are about to.
 class EquallyFastPeers : public testing::TestWithParam<size_t> {};

@@ -20,7 +20,7 @@ size_t common_prefix(std::string_view a, std::string_view b) {
 struct RoutingTable::Node {
   std::string label;
   std::vector<std::unique_ptr<Node>> children;
-  std::vector<Sink> sinks;
+  std::vector<Numbered> sinks;
 
   auto position(char first) const {
     return std::lower_bound(children.begin(), children.end(), first,
@@ -46,12 +46,16 @@ RoutingTable::RoutingTable() : root_(std::make_unique<Node>()), recent_(kRecent)
 RoutingTable::~RoutingTable() = default;
 
 void RoutingTable::set(Sink sink, std::vector<std::string> prefixes) {
-  if (const auto known = prefixes_.find(sink); known != prefixes_.end()) {
-    for (const std::string& prefix : known->second) remove(sink, prefix);
-    prefixes_.erase(known);
-  }
+  auto known = prefixes_.find(sink);
+  if (known != prefixes_.end())
+    for (const std::string& prefix : known->second.prefixes) remove(sink, prefix);
+  else if (!prefixes.empty())
+    known = prefixes_.emplace(sink, Known{++last_number_, {}}).first;
   for (const std::string& prefix : prefixes) add(sink, prefix);
-  if (!prefixes.empty()) prefixes_.emplace(sink, std::move(prefixes));
+  if (!prefixes.empty())
+    known->second.prefixes = std::move(prefixes);
+  else if (known != prefixes_.end())
+    prefixes_.erase(known);
   for (Answer& answer : recent_) answer.known = false;
 }
 
@@ -81,7 +85,7 @@ void RoutingTable::add(Sink sink, std::string_view prefix) {
     prefix.remove_prefix(common);
     node = next;
   }
-  node->sinks.push_back(sink);
+  node->sinks.push_back({prefixes_.at(sink).number, sink});
 }
 
 void RoutingTable::remove(Sink sink, std::string_view prefix) {
@@ -92,7 +96,7 @@ void RoutingTable::remove(Sink sink, std::string_view prefix) {
     path.push_back(next);
   }
   auto& sinks = path.back()->sinks;
-  sinks.erase(std::find(sinks.begin(), sinks.end(), sink));
+  sinks.erase(std::ranges::find(sinks, sink, &Numbered::second));
   // Nodes that lead nowhere any more go; a chain that does not branch stays as it is, which costs a comparison.
   while (path.size() > 1 && path.back()->sinks.empty() && path.back()->children.empty()) {
     const char first = path.back()->label[0];
@@ -101,16 +105,19 @@ void RoutingTable::remove(Sink sink, std::string_view prefix) {
   }
 }
 
-void RoutingTable::find(std::string_view topic, std::vector<Sink>& found) const {
+void RoutingTable::find(std::string_view topic, std::vector<Sink>& found) {
+  matches_.clear();
   for (const Node* node = root_.get(); node;) {
-    found.insert(found.end(), node->sinks.begin(), node->sinks.end());
+    matches_.insert(matches_.end(), node->sinks.begin(), node->sinks.end());
     const Node* next = node->child(topic);
     if (next && !topic.starts_with(next->label)) break;
     if (next) topic.remove_prefix(next->label.size());
     node = next;
   }
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
+  std::ranges::sort(matches_);
+  const auto repeated = std::ranges::unique(matches_);
+  matches_.erase(repeated.begin(), repeated.end());
+  for (const auto& [number, sink] : matches_) found.push_back(sink);
 }
 
 }  // namespace whimbrel

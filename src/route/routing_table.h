@@ -24,11 +24,12 @@ class RoutingTable {
 
   /// Replaces everything the sink wants. An empty list removes it.
   void set(Sink sink, std::vector<std::string> prefixes);
-  /// Everybody with a prefix of the topic, each once, in no particular order.
+  /// Everybody with a prefix of the topic, each once, in the order in which they came.
   std::span<const Sink> match(std::string_view topic);
   size_t size() const { return prefixes_.size(); }
 
  private:
+  using Numbered = std::pair<uint64_t, Sink>;  // by the number they came with: the same each time a program runs
   struct Node;
   struct Answer {
     std::string topic;
@@ -38,11 +39,17 @@ class RoutingTable {
 
   void add(Sink sink, std::string_view prefix);
   void remove(Sink sink, std::string_view prefix);
-  void find(std::string_view topic, std::vector<Sink>& found) const;
+  void find(std::string_view topic, std::vector<Sink>& found);
 
   std::unique_ptr<Node> root_;
-  std::unordered_map<Sink, std::vector<std::string>> prefixes_;
-  std::vector<Answer> recent_;  // by hash of the topic
+  struct Known {
+    uint64_t number;
+    std::vector<std::string> prefixes;
+  };
+  std::unordered_map<Sink, Known> prefixes_;
+  uint64_t last_number_ = 0;
+  std::vector<Numbered> matches_;  // of find()
+  std::vector<Answer> recent_;     // by hash of the topic
 };
 
 }  // namespace whimbrel

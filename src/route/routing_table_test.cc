@@ -40,6 +40,14 @@ TEST(RoutingTable, ForgetsWhatIsTakenBack) {
   EXPECT_EQ(matched(table, "t/x"), std::set<void*>{});
 }
 
+TEST(RoutingTable, AnswersInTheOrderInWhichSinksCame) {
+  int sinks[3];
+  RoutingTable table;
+  for (int i : {1, 2, 0}) table.set(&sinks[i], {"t/", "t/x"});
+  const auto found = table.match("t/x");
+  EXPECT_EQ(std::vector<void*>(found.begin(), found.end()), (std::vector<void*>{&sinks[1], &sinks[2], &sinks[0]}));
+}
+
 // Against the plain definition, with prefixes over few letters so that they share, split and contain each other.
 TEST(RoutingTable, AgreesWithTheDefinitionUnderRandomChanges) {
   for (unsigned seed = 0; seed < 30; ++seed) {

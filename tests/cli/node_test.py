@@ -7,7 +7,7 @@ import subprocess
 import sys
 import unittest
 
-from program import ProgramTest, unused_port
+from program import PATIENCE, ProgramTest, unused_port
 
 
 class NodeTest(ProgramTest):
@@ -123,6 +123,12 @@ class SettingsTest(ProgramTest):
         self.assertEqual(self.retry_of("--config", config, "--default-connect-retry", "23sec", ZEEK_DEFAULT_CONNECT_RETRY="11"), 23)
         self.assertEqual(self.retry_of("--retry", "29s", "--default-connect-retry", "23sec"), 29)
 
+    def test_the_environment_says_where_to_listen_if_nothing_else_does(self):
+        node = self.start("node", "--listen", "0", ZEEK_DEFAULT_LISTEN_ADDRESS="127.0.0.1")
+        node.out.wait_for(r"^node=[0-9a-f-]{36} listen=127\.0\.0\.1:\d+$")
+        other = self.start("node", "--listen", "0", "--default-listen-address", "127.0.0.1", ZEEK_DEFAULT_LISTEN_ADDRESS="192.0.2.1")
+        other.out.wait_for(r"^node=[0-9a-f-]{36} listen=127\.0\.0\.1:\d+$")
+
     def test_a_file_can_hold_everything(self):
         config = self.write("node.conf", """
             disable_ssl = T
@@ -206,10 +212,11 @@ class PingTest(ProgramTest):
 
     def test_a_node_that_does_not_answer_in_time(self):
         node = self.start_node("--no-tls")
-        ping = self.start("ping", "--no-tls", node.address, "--interval", "10ms", "--timeout", "100ms", "--unpeer-timeout", "10msec")
+        enough = f"{PATIENCE}sec"  # to connect
+        ping = self.start("ping", "--no-tls", node.address, "--interval", "10ms", "--timeout", enough, "--unpeer-timeout", "10msec")
         ping.out.wait_for("^1: ")
         node.signal(signal.SIGSTOP)
-        ping.out.wait_for(": no answer within 100msec")
+        ping.out.wait_for(f": no answer within {enough}")
         self.assertEqual(ping.interrupt(), 0)
 
     def test_sizes_are_bounded(self):

@@ -19,6 +19,7 @@ SOURCE = Path(os.environ.get("WHIMBREL_SOURCE_DIR", Path(__file__).parents[2]))
 BINARY = Path(os.environ.get("WHIMBREL_BINARY_DIR", SOURCE / "build/release"))
 PROGRAM = BINARY / "whimbrel"
 SECONDS = 60  # until a test gives up
+PATIENCE = int(os.environ.get("WHIMBREL_PATIENCE", "1"))  # more where programs are slow, as under sanitizers
 
 
 def environment(**changes):

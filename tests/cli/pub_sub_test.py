@@ -5,7 +5,7 @@ import signal
 import subprocess
 import unittest
 
-from program import SECONDS, ProgramTest, unused_port
+from program import PATIENCE, SECONDS, ProgramTest, unused_port
 
 LITERALS = ["T", "42", "-42", "+0", "1.5", "-2.0", '"text"', r'"a \"b\" \\ \x00\n"', "nil", "80/tcp", "53/udp", "10.1.2.3", "2001:db8::1", "10.0.0.0/8", "1500ms",
             "-5s", "2026-01-31T12:34:56.789", "Notice::LOG", "[1, [], [nil]]", "{1, 2}", "{}", '{"a" -> 1, "b" -> {80/tcp}}', "{->}", '"Grüße"']
@@ -110,8 +110,9 @@ class PubSubTest(ProgramTest):
         run = self.run_program("pub", "--peer", node.address, "my/topic", "--value", "1")
         self.assertEqual(run.status, 0, run)
         self.assertIn("no peer has subscribed to a prefix of my/topic", run.err)
-        run = self.refuses(["pub", "--peer", node.address, "--wait", "--timeout", "100ms", "my/topic", "--value", "1"],
-                           "nobody has subscribed to a prefix of my/topic within 100msec", status=3)
+        enough = f"{2 * PATIENCE}sec"  # to connect
+        run = self.refuses(["pub", "--peer", node.address, "--wait", "--timeout", enough, "my/topic", "--value", "1"],
+                           f"nobody has subscribed to a prefix of my/topic within {enough}", status=3)
 
     def test_quiet_is_quiet(self):
         sub = self.start_listener("--count", 1, "my/")

@@ -15,9 +15,13 @@ namespace {
 int64_t allocations_left = -1;  // before the one that fails; negative: none will
 }
 
+// All forms that are in use here: a block of one that is not replaced must not come to the others.
+[[gnu::noinline]] void* operator new(size_t size, const std::nothrow_t&) noexcept {
+  if (allocations_left >= 0 && allocations_left-- == 0) return nullptr;
+  return std::malloc(size ? size : 1);
+}
 [[gnu::noinline]] void* operator new(size_t size) {
-  if (allocations_left >= 0 && allocations_left-- == 0) throw std::bad_alloc();
-  if (void* const block = std::malloc(size ? size : 1)) return block;
+  if (void* const block = operator new(size, std::nothrow)) return block;
   throw std::bad_alloc();
 }
 [[gnu::noinline]] void operator delete(void* block) noexcept { std::free(block); }

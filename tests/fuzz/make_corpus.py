@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Writes seed corpora for the fuzzers of values, JSON and literals, from the recorded data under tests/conformance/vectors.
+"""Writes what the fuzzers start from, out of the recorded data under tests/conformance/vectors.
 
-    make_corpus.py FOLDER      makes FOLDER/value, FOLDER/json and FOLDER/literal
+    make_corpus.py FOLDER      makes FOLDER/fuzz_value, FOLDER/fuzz_json and so on, called like the fuzzers
 
-Then, for instance: fuzz/fuzz_value FOLDER/value -max_total_time=60
+Then, for instance: fuzz/fuzz_value FOLDER/fuzz_value -max_total_time=60
 """
 
 import hashlib
@@ -46,6 +46,22 @@ def texts():
             yield text_of(case).encode()
 
 
+def sessions():
+    """What fuzz_session.cc takes: a byte whether a good handshake comes first (1, or 3 from a smaller ID), one for the size of the
+    pieces less one, and what a peer sends."""
+    for case in cases("handshakes.json"):
+        sent = b"".join(bytes.fromhex(step["frame"]) for step in case["steps"] if step["from"] == "peer")
+        yield b"\x00\xff" + sent
+    frames = [framed(bytes.fromhex(case["payload"])) for case in cases("frames.json") if case["phase"] == "operation"]
+    for frame in frames:
+        yield b"\x01\xff" + frame
+    yield b"\x03\x20" + b"".join(frames)
+
+
+def framed(payload):
+    return len(payload).to_bytes(4, "big") + payload
+
+
 def write(folder, seeds):
     folder.mkdir(parents=True, exist_ok=True)
     for seed in seeds:
@@ -57,9 +73,10 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     folder = Path(sys.argv[1])
-    write(folder / "value", values())
-    write(folder / "json", texts())
-    write(folder / "literal", (text.encode() for text in LITERALS))
+    write(folder / "fuzz_value", values())
+    write(folder / "fuzz_json", texts())
+    write(folder / "fuzz_literal", (text.encode() for text in LITERALS))
+    write(folder / "fuzz_session", sessions())
 
 
 if __name__ == "__main__":

@@ -12,21 +12,24 @@ namespace {
 
 std::atomic<uint64_t> allocations{0};
 
-void* allocate(size_t size, size_t alignment) {
+void* allocate(size_t size, size_t alignment) noexcept {
   allocations.fetch_add(1, std::memory_order_relaxed);
   const size_t whole = (size + alignment - 1) / alignment * alignment;
-  void* const memory =
-      alignment <= alignof(std::max_align_t) ? std::malloc(size) : std::aligned_alloc(alignment, whole);
-  if (!memory) throw std::bad_alloc();
-  return memory;
+  return alignment <= alignof(std::max_align_t) ? std::malloc(size) : std::aligned_alloc(alignment, whole);
+}
+
+void* allocate_or_throw(size_t size, size_t alignment) {
+  if (void* const memory = allocate(size, alignment)) return memory;
+  throw std::bad_alloc();
 }
 
 }  // namespace
 
 // The forms for arrays end up here too. Never inlined, since g++ warns where it sees only one half of a pair.
-[[gnu::noinline]] void* operator new(size_t size) { return allocate(size, 1); }
+[[gnu::noinline]] void* operator new(size_t size) { return allocate_or_throw(size, 1); }
+[[gnu::noinline]] void* operator new(size_t size, const std::nothrow_t&) noexcept { return allocate(size, 1); }
 [[gnu::noinline]] void* operator new(size_t size, std::align_val_t alignment) {
-  return allocate(size, static_cast<size_t>(alignment));
+  return allocate_or_throw(size, static_cast<size_t>(alignment));
 }
 [[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
 [[gnu::noinline]] void operator delete(void* memory, size_t) noexcept { std::free(memory); }

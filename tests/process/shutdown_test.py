@@ -1,15 +1,18 @@
 """The end of a node: peers that read get everything, and those that do not cannot keep it from ending."""
 
+import re
 import signal
 import subprocess
 import time
 import unittest
+from pathlib import Path
 
 from nodes import BINARY, TIMEOUT, ProcessTest
 
 COUNT = 20000
 LARGE_VALUE = ("string", b"x" * 16384)
 SLACK = 2.0  # for a busy machine
+WELL_BEFORE_LINGER = 2.5  # which is 3 s
 
 
 class ShutdownTest(ProcessTest):
@@ -115,15 +118,55 @@ class ShutdownTest(ProcessTest):
         self.assertLess(self.end_by_signal(hub), 0.5 + SLACK)
         self.assertEqual(hub.returncode, 0, hub.stderr.read())
 
+    def sleeps(self, program):
+        """Whether none of its threads has had anything to do for a while."""
+        for _ in range(10):
+            try:
+                stats = [stat.read_text() for stat in Path(f"/proc/{program.pid}/task").glob("*/stat")]
+            except OSError:
+                return False  # a thread has just ended
+            if {stat.rsplit(")", 1)[1].split()[0] for stat in stats} != {"S"}:
+                return False
+            time.sleep(0.01)
+        return True
+
     def test_a_program_that_waits_for_full_queues_ends_at_a_signal(self):
         subscriber = self.node("n/")
         program = self.whimbrel("pub", "--peer", f"127.0.0.1:{subscriber.port}", "--no-tls", "--linger=0.5sec",
-                                "--peer-stall-timeout=0.5sec", "--count", "0", "n/1", "--value", '"text"')
+                                "--peer-queue-bytes=1MiB", "--peer-stall-timeout=2sec", "--count", "0", "n/1",
+                                "--value", '"' + "x" * 1024 + '"')
         subscriber.message("n/1")
         subscriber.send_signal(signal.SIGSTOP)
-        time.sleep(0.5)  # for the queues to fill
-        self.assertLess(self.end_by_signal(program), 1.0 + SLACK)
-        self.assertRegex(program.stderr.read(), "dropped|the queue to it was full")
+        # It publishes without end, so it sleeps when the queues are full, and does not sleep before.
+        self.eventually(lambda: program.poll() is not None or self.sleeps(program), "the queues to be full")
+        self.assertLess(self.end_by_signal(program), 2.0 + 0.5 + SLACK)
+        self.assertEqual(program.returncode, 1)
+        self.assertRegex(program.stderr.read(), "messages not sent|the queue to it was full")
+
+    def test_a_publisher_that_would_wait_for_ever_ends_soon_after_a_signal_and_counts_what_it_did_not_send(self):
+        subscriber = self.node("n/")
+        program = self.whimbrel("pub", "--peer", f"127.0.0.1:{subscriber.port}", "--no-tls", "--peer-queue-overflow=block",
+                                "--peer-queue-messages=1000", "--count", "0", "n/1", "--value", '"text"')
+        subscriber.message("n/1")
+        subscriber.send_signal(signal.SIGSTOP)
+        # It publishes without end, so it sleeps when the queues are full, and does not sleep before.
+        self.eventually(lambda: program.poll() is not None or self.sleeps(program), "the queues to be full")
+        self.assertLess(self.end_by_signal(program), WELL_BEFORE_LINGER)
+        self.assertEqual(program.returncode, 1)
+        unsent = re.search(r"stopped; (\d+) messages not sent", program.stderr.read())
+        self.assertGreater(int(unsent[1]), 1000)
+
+    def test_ping_and_sub_end_soon_after_a_signal_though_the_other_side_is_stopped(self):
+        for arguments in (["ping", "--interval", "0"], ["sub"]):
+            with self.subTest(arguments[0]):
+                other = self.node()
+                place = f"127.0.0.1:{other.port}"
+                rest = [place] if arguments[0] == "ping" else ["--peer", place, "n/"]
+                program = self.whimbrel(*arguments, "--no-tls", *rest)
+                other.status("peer_added")
+                other.send_signal(signal.SIGSTOP)
+                self.assertLess(self.end_by_signal(program), WELL_BEFORE_LINGER)
+                self.assertEqual(program.returncode, 0, program.stderr.read())
 
 
 if __name__ == "__main__":

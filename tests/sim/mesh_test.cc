@@ -19,6 +19,7 @@ using namespace std::chrono_literals;
 
 std::vector<uint64_t> seeds(size_t how_many) {
   if (const char* one = std::getenv("SIM_SEED")) return {std::strtoull(one, nullptr, 10)};
+  if (const char* more = std::getenv("SIM_SEEDS")) how_many = std::strtoull(more, nullptr, 10);
   std::vector<uint64_t> all(how_many);
   std::iota(all.begin(), all.end(), 1);
   return all;

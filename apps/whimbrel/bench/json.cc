@@ -10,7 +10,7 @@ namespace whimbrel::bench {
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -28,7 +28,7 @@ std::string number(double x) { return std::isfinite(x) ? fmt::format("{}", x) : 
 class Members {
  public:
   void add(std::string_view name, const std::string& json) {
-    text_ += fmt::format("{}{}: {}", text_.empty() ? "" : ", ", quoted(name), json);
+    text_ += fmt::format("{}{}: {}", text_.empty() ? "" : ", ", json_string(name), json);
   }
   std::string text() const { return "{" + text_ + "}"; }
 
@@ -44,15 +44,15 @@ std::string to_json(const Figures& figures) {
 
 std::string to_json(const Row& row, const Rows& rows) {
   Members members;
-  members.add("name", quoted(row.name()));
-  members.add("scenario", quoted(row.scenario));
+  members.add("name", json_string(row.name()));
+  members.add("scenario", json_string(row.scenario));
   if (row.variant.empty()) {
-    members.add("path", quoted(name_of(row.shape)));
-    members.add("payload", quoted(row.payload));
-    members.add("system", quoted(name_of(row.system)));
+    members.add("path", json_string(name_of(row.shape)));
+    members.add("payload", json_string(row.payload));
+    members.add("system", json_string(name_of(row.system)));
   }
   members.add("tls", row.tls ? "true" : "false");
-  if (!row.problem.empty()) members.add("problem", quoted(row.problem));
+  if (!row.problem.empty()) members.add("problem", json_string(row.problem));
   members.add("figures", to_json(row.figures));
   if (row.scenario != "throughput") return members.text();
   if (const Row* raw = counterpart(rows, row, System::Raw)) members.add("of_raw", number(row["rate"] / (*raw)["rate"]));
@@ -63,12 +63,12 @@ std::string to_json(const Row& row, const Rows& rows) {
 
 std::string to_json(const Machine& machine) {
   Members members;
-  members.add("cpu", quoted(machine.cpu));
+  members.add("cpu", json_string(machine.cpu));
   members.add("cores", fmt::format("{}", machine.cores));
-  members.add("kernel", quoted(machine.kernel));
+  members.add("kernel", json_string(machine.kernel));
   members.add("load_average", number(machine.load));
-  members.add("compiler", quoted(machine.compiler));
-  members.add("whimbrel", quoted(machine.version));
+  members.add("compiler", json_string(machine.compiler));
+  members.add("whimbrel", json_string(machine.version));
   return members.text();
 }
 

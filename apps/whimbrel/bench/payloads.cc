@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "codec/binary/frame.h"
+
 namespace whimbrel::bench {
 
 namespace {
@@ -92,6 +94,10 @@ size_t encoded_size(Payload payload) {
   Encoder e(buffer);
   write_payload(payload, e, 1);
   return buffer.bytes().size();
+}
+
+size_t frame_size(Payload payload) {
+  return kTopicAt + std::string_view("bench/events").size() + encoded_size(payload);
 }
 
 uint64_t walk(const ValueView& value) {

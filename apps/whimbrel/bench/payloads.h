@@ -24,6 +24,8 @@ void write_payload(Payload payload, Encoder& e, uint64_t number);
 uint64_t number_of_small(const ValueView& message);
 /// Bytes of one encoded message.
 size_t encoded_size(Payload payload);
+/// Bytes of one message on the wire of an endpoint: the unit in which bytes of all systems are counted.
+size_t frame_size(Payload payload);
 
 /// Reads every element of a message, as a program does that wants to know all of it. The result only keeps compilers
 /// from leaving it out.

@@ -55,10 +55,13 @@ void draw_curve(Drawing& drawing, const Row& row, const Series& series, const Lo
 double draw_latency(Drawing& drawing, const Rows& rows, double top) {
   const std::vector<const Row*> curves = curves_in(rows);
   if (curves.empty()) return 0;
-  double longest = 1000;
-  for (const Row* row : curves) longest = std::max(longest, (*row)["max_us"]);
+  double shortest = 10, longest = 1000;
+  for (const Row* row : curves) {
+    shortest = std::min(shortest, static_cast<double>(row->latencies->percentile(0.05)) / 1000);
+    longest = std::max(longest, (*row)["max_us"]);
+  }
   const std::vector<Series> all = series_in(rows, "latency");
-  const LogScale scale = {10, power_of_ten_above(longest), top + kHeight - 50, top + 60};
+  const LogScale scale = {power_of_ten_below(shortest), power_of_ten_above(longest), top + kHeight - 50, top + 60};
   const std::string rate = short_number((*curves[0])["asked_rate"]);
   drawing.text({kPlotLeft, top}, fmt::format("Latency at {} small events per second", rate), Anchor::Start, kTitleText);
   draw_legend(drawing, top + 26, all);

@@ -15,7 +15,7 @@ constexpr Series kSeries[] = {
 };
 
 std::string called(const Series& series) {
-  if (series.system == System::Raw) return "raw sockets (the limit)";
+  if (series.system == System::Raw) return "raw sockets";
   return fmt::format("{}{}", name_of(series.system), series.tls ? ", TLS" : "");
 }
 

@@ -63,6 +63,7 @@ void run_one(Conductor& conductor, System system, Shape shape, bool tls) {
 
 void run_latency(Conductor& conductor) {
   for (const Shape shape : {Shape::Direct, Shape::Hub}) {
+    run_one(conductor, System::Raw, shape, false);
     run_one(conductor, System::Whimbrel, shape, false);
     run_one(conductor, System::Whimbrel, shape, true);
     run_one(conductor, System::ZeroMq, shape, false);

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "codec/binary/frame.h"
 #include "payloads.h"
 #include "scenarios.h"
 #include "stage.h"
@@ -10,11 +9,6 @@ namespace whimbrel::bench {
 namespace {
 
 constexpr auto kGrace = std::chrono::seconds(30);  // for what is on its way when the publisher stops
-
-/// Bytes of one message on the wire of an endpoint: the unit in which bytes of all systems are counted.
-size_t frame_size(const std::string& payload) {
-  return kTopicAt + std::string_view("bench/events").size() + encoded_size(*parse_payload(payload));
-}
 
 /// What a run of the raw yardstick, which knows no messages, would be in messages.
 void count_in_messages(Figures& figures, size_t size) {
@@ -28,7 +22,7 @@ Result<void> measure(Row& row, const Load& load, const Signals& signals) {
   const std::chrono::duration<double> most = std::chrono::duration<double>(load.seconds) + kGrace;
   auto published = stage.published(most);
   if (!published) return published.error();
-  const size_t size = frame_size(load.payload);
+  const size_t size = frame_size(*parse_payload(load.payload));
   count_in_messages(*published, size);
   const double sent = (*published)["messages"];
 

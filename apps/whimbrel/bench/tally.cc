@@ -24,10 +24,15 @@ void Tally::begin() {
 
 void Tally::take(const ValueView& message) {
   begin();
-  ++messages_;
   read_ += walk(message);
-  if (!latency_) return;
-  const uint64_t sent = number_of_small(message);
+  if (latency_)
+    take_time(number_of_small(message));
+  else
+    ++messages_;
+}
+
+void Tally::take_time(uint64_t sent) {
+  ++messages_;
   if (sent > 0) latencies_.add(now_ns() - sent);
 }
 

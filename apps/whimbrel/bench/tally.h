@@ -17,6 +17,8 @@ class Tally {
   void take(const ValueView& message);
   /// For bodies as other systems deliver them: checks that they are a value, as an endpoint does with what peers send.
   void take_unchecked(BytesView body);
+  /// One message of which only the time counts when it was to be sent.
+  void take_time(uint64_t sent);
   /// Bytes that belong to no message that could be told from others.
   void take_bytes(size_t bytes);
   /// Messages that the system itself said are missing.

@@ -2,7 +2,6 @@
 
 #include <cassert>
 
-#include "codec/binary/build.h"
 #include "codec/binary/value_cursor.h"
 #include "data/text.h"
 
@@ -85,8 +84,6 @@ ValueView ValueView::at(size_t n) const {
   for (; n > 0; --n) ++it;
   return *it;
 }
-
-Value ValueView::to_value() const { return Builder(bytes_.data()).value(); }
 
 // -- text
 

@@ -75,6 +75,49 @@ TEST(ValueView, KeepsTheOrderOfTheWireAndSortsWhenCopied) {
   EXPECT_EQ(view.to_value(), Value(Set{false, true}));
 }
 
+// A vector of so many elements that are one byte each, as a stranger might send it.
+std::vector<std::byte> many_nones(size_t n) {
+  ByteBuffer buffer;
+  Encoder e(buffer);
+  e.vector(n);
+  for (size_t i = 0; i < n; ++i) e.none();
+  return {buffer.bytes().begin(), buffer.bytes().end()};
+}
+
+TEST(ValueView, IsCopiedOnlyWithinTheMemoryThatTheCallerGrants) {
+  const auto bytes = many_nones(1000);
+  const ValueView view = whimbrel::view(bytes).value();
+  const size_t memory = view.owned_size();
+  EXPECT_GE(memory, 1001 * sizeof(Value));
+  EXPECT_EQ(view.to_value(memory).value(), view.to_value());
+  const auto refused = view.to_value(memory - 1);
+  EXPECT_EQ(refused.error().code(), ErrorCode::TooLarge);
+  EXPECT_NE(refused.error().message().find("the limit is " + std::to_string(memory - 1)), std::string::npos);
+  EXPECT_EQ(decode(bytes, memory - 1).error(), refused.error());
+  EXPECT_TRUE(decode(bytes));
+}
+
+TEST(ValueView, KnowsTheMemoryOfCopiesOfAnyShape) {
+  const auto size_of = [](const Value& value) { return view(encode(value)).value().owned_size(); };
+  const size_t one = sizeof(Value);
+  EXPECT_EQ(size_of(1u), one);
+  EXPECT_EQ(size_of(Vector{}), one);
+  EXPECT_EQ(size_of("short"), one);
+  EXPECT_GE(size_of(std::string(1000, 'x')), one + 1000);
+  EXPECT_GE(size_of(Set{1, 2, 3}), 4 * one);
+  EXPECT_GE(size_of(Table{{1, "a"}, {2, "b"}}), 5 * one);
+  EXPECT_GE(size_of(Vector{Vector{Vector{1}}, EnumValue{std::string(100, 'x')}}), 5 * one + 100);
+}
+
+TEST(ValueView, OfAFewBytesCannotExceedALimitThatIsNotLookedAt) {
+  // Whatever the value, it takes less than sizeof(Value) for each of its bytes; to_value() relies on that.
+  for (const Value& value : {Value(), Value(Vector{Value()}), Value(Vector{Vector{Vector{Value()}}}),
+                             Value(Vector{std::string(16, 'x')}), Value(Table{{Value(), Value()}})}) {
+    const auto bytes = encode(value);
+    EXPECT_LE(view(bytes).value().owned_size(), bytes.size() * sizeof(Value)) << to_string(value);
+  }
+}
+
 TEST(ValueView, IsRefusedOverMalformedBytes) { EXPECT_FALSE(view(from_hex("0502").value())); }
 
 }  // namespace

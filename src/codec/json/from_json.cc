@@ -44,20 +44,38 @@ class JsonReader {
   }
 
  private:
+  // Values nest as deep as kMaxDepth, and each level lies on the stack: what recurses keeps to itself, and everything
+  // else is in functions of its own that are not inlined.
   bool read(const element& json, Value& out, int depth) {
+    Kind kind = Kind::None;
+    element data;
+    if (!open_value(json, kind, data)) return false;
+    switch (kind) {
+      case Kind::Set:
+        return read_set(data, out, depth);
+      case Kind::Table:
+        return read_table(data, out, depth);
+      case Kind::Vector:
+        return read_vector(data, out, depth);
+      default:
+        return read_flat(kind, data, out);
+    }
+  }
+
+  [[gnu::noinline]] bool open_value(const element& json, Kind& kind, element& data) {
     simdjson::dom::object members;
     if (json.get(members)) return fail("a value must be an object with \"@data-type\" and \"data\"");
     std::string_view type;
     if (members["@data-type"].get(type)) return fail("there is no \"@data-type\" that is a string");
-    const auto kind = kind_of(type);
-    if (!kind) return fail(fmt::format("there is no type \"{}\"", type.substr(0, 100)));
-    if (*kind == Kind::None) return true;
-    element data;
-    if (members["data"].get(data)) return fail(fmt::format("there is no \"data\" beside the type {}", type));
-    return read_data(*kind, data, out, depth);
+    const auto known = kind_of(type);
+    if (!known) return fail(fmt::format("there is no type \"{}\"", type.substr(0, 100)));
+    kind = *known;
+    if (kind != Kind::None && members["data"].get(data))
+      return fail(fmt::format("there is no \"data\" beside the type {}", type));
+    return true;
   }
 
-  bool read_data(Kind kind, const element& data, Value& out, int depth) {
+  [[gnu::noinline]] bool read_flat(Kind kind, const element& data, Value& out) {
     switch (kind) {
       case Kind::None:
         return true;
@@ -92,15 +110,9 @@ class JsonReader {
         if (as_broker_) out = broker_timespan(*out.get_if<Timespan>());
         return true;
       case Kind::Set:
-        return read_set(data, out, depth);
       case Kind::Table:
-        return read_table(data, out, depth);
-      case Kind::Vector: {
-        Vector elements;
-        if (!read_elements(data, elements, depth)) return false;
-        out = std::move(elements);
-        return true;
-      }
+      case Kind::Vector:
+        break;  // not flat
     }
     return false;
   }
@@ -123,9 +135,19 @@ class JsonReader {
     return true;
   }
 
-  bool read_set(const element& data, Value& out, int depth) {
+  bool read_vector(const element& data, Value& out, int depth) {
     Vector elements;
     if (!read_elements(data, elements, depth)) return false;
+    out = std::move(elements);
+    return true;
+  }
+
+  bool read_set(const element& data, Value& out, int depth) {
+    Vector elements;
+    return read_elements(data, elements, depth) && make_set(elements, out);
+  }
+
+  [[gnu::noinline]] bool make_set(Vector& elements, Value& out) {
     std::sort(elements.begin(), elements.end());
     const auto repeated = [this](const Value& a, const Value& b) {
       return a == b && !(as_broker_ && a.kind() == Kind::Timestamp);
@@ -141,11 +163,27 @@ class JsonReader {
     if (!open(data, array, depth)) return false;
     std::vector<Table::Entry> entries;
     for (const element item : array) {
-      entries.emplace_back();
-      const bool good = read_member(item, "key", entries.back().first, depth) &&
-                        read_member(item, "value", entries.back().second, depth);
+      Table::Entry& entry = entries.emplace_back();
+      const bool good = read_member(item, "key", entry.first, depth) && read_member(item, "value", entry.second, depth);
       if (!good) return inside(entries.size() - 1);
     }
+    return make_table(entries, out);
+  }
+
+  bool read_member(const element& item, std::string_view name, Value& out, int depth) {
+    element member;
+    if (!open_member(item, name, member)) return false;
+    if (read(member, out, depth + 1)) return true;
+    place_.insert(0, name).insert(0, ".");
+    return false;
+  }
+
+  [[gnu::noinline]] bool open_member(const element& item, std::string_view name, element& member) {
+    if (!item[name].get(member)) return true;
+    return fail(fmt::format("an entry of a table must have a \"{}\"", name));
+  }
+
+  [[gnu::noinline]] bool make_table(std::vector<Table::Entry>& entries, Value& out) {
     const size_t n = entries.size();
     Table table(std::move(entries));
     if (table.size() != n) return fail("a key of the table is repeated");
@@ -153,26 +191,17 @@ class JsonReader {
     return true;
   }
 
-  bool read_member(const element& item, std::string_view name, Value& out, int depth) {
-    element member;
-    if (item[name].get(member)) return fail(fmt::format("an entry of a table must have a \"{}\"", name));
-    if (read(member, out, depth + 1)) return true;
-    place_.insert(0, fmt::format(".{}", name));
-    return false;
-  }
-
   bool read_elements(const element& data, Vector& out, int depth) {
     simdjson::dom::array array;
     if (!open(data, array, depth)) return false;
     out.reserve(array.size());
     for (const element item : array) {
-      out.emplace_back();
-      if (!read(item, out.back(), depth + 1)) return inside(out.size() - 1);
+      if (!read(item, out.emplace_back(), depth + 1)) return inside(out.size() - 1);
     }
     return true;
   }
 
-  bool open(const element& data, simdjson::dom::array& array, int depth) {
+  [[gnu::noinline]] bool open(const element& data, simdjson::dom::array& array, int depth) {
     if (data.get(array)) return fail("the data must be an array");
     if (depth == kMaxDepth && array.begin() != array.end())
       return fail(fmt::format("nested deeper than {} levels", kMaxDepth));
@@ -183,7 +212,7 @@ class JsonReader {
     reason_ = std::move(reason);
     return false;
   }
-  bool inside(size_t element) {
+  [[gnu::noinline]] bool inside(size_t element) {
     place_.insert(0, fmt::format("[{}]", element));
     return false;
   }
