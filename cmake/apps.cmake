@@ -16,6 +16,14 @@ endfunction()
 
 whimbrel_app(whimbrel_program whimbrel)  # the library has the plain name
 target_link_libraries(whimbrel_program PRIVATE whimbrel_scripthost)
+# Lines typed to "whimbrel run" can be edited and called back if libedit is there.
+find_path(EDITLINE_INCLUDE_DIR editline/readline.h)
+find_library(EDITLINE_LIBRARY edit)
+if(EDITLINE_INCLUDE_DIR AND EDITLINE_LIBRARY)
+  target_include_directories(whimbrel_program SYSTEM PRIVATE ${EDITLINE_INCLUDE_DIR})
+  target_link_libraries(whimbrel_program PRIVATE ${EDITLINE_LIBRARY})
+  target_compile_definitions(whimbrel_program PRIVATE WHIMBREL_HAS_EDITLINE)
+endif()
 whimbrel_app(conformance-driver conformance-driver)
 if(TARGET whimbrel_program)
   target_precompile_headers(whimbrel_program PRIVATE ${whimbrel_common_headers} <CLI/App.hpp>)

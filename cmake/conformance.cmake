@@ -16,3 +16,13 @@ endforeach()
 # Left out by name: WebSocket clients and data stores, which are not here yet, and a case that the kit always skips.
 whimbrel_conformance(tls --exclude WebSocket)
 whimbrel_conformance(recorded --exclude WebSocket --exclude recorded/store --exclude "node unpeers")
+
+# Recorded scripts and what they print.
+foreach(group language errors builtins utils)
+  whimbrel_python_test(scripts.${group} tests/run_scripts.py --program $<TARGET_FILE:whimbrel_program> --group ${group})
+  set_tests_properties(scripts.${group} PROPERTIES LABELS scripts TIMEOUT 900 COST 50)
+endforeach()
+
+# Scripts of our own, beside what they must print.
+whimbrel_python_test(scripts.own tests/scripts/run.py --zeek "$<TARGET_FILE:whimbrel_program> run" --jobs 2 --verbose)
+set_tests_properties(scripts.own PROPERTIES LABELS scripts TIMEOUT 900 COST 50)

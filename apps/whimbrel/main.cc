@@ -1,5 +1,6 @@
 // whimbrel: nodes, publishers and subscribers for the shell. Each verb is in a file of its own.
 #include "bench/bench.h"
+#include "check.h"
 #include "codec_verbs.h"
 #include "completions.h"
 #include "man.h"
@@ -22,6 +23,7 @@ int main(int argc, char** argv) {
   add_sub(app, context);
   add_ping(app, context);
   add_run(app, context);
+  add_check(app, context);
   add_bench(app, context);
   add_encode(app, context);
   add_decode(app, context);

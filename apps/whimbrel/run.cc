@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "flags.h"
+#include "repl.h"
 #include "scripthost/command_line.h"
 #include "scripthost/interpreter.h"
 
@@ -16,7 +17,10 @@ which is what listening or peering does; terminate() and SIGTERM end it in good 
 
 Words are scripts, NAME=VALUE to redefine a variable, or, after --, one script and its arguments. Scripts are looked for in the
 folders of ZEEKPATH, and among the base scripts that are part of the program. A link called "zeek" to this program takes the same
-command line.)";
+command line.
+
+Without anything to run, it is a script that is read from standard input; at a terminal, statements, declarations and expressions
+that run as soon as they are entered, and the values of expressions are shown.)";
 
 const char kExamples[] =
     R"(# a script, with one of its variables set
@@ -40,7 +44,7 @@ bool is_script_command(int argc, char** argv) {
   return true;
 }
 
-int run_scripts(int argc, char** argv) { return script::run_command(argc, argv); }
+int run_scripts(int argc, char** argv) { return script::run_command(argc, argv, run_repl); }
 
 void add_run(CLI::App& app, Context& context) {
   CLI::App& verb = add_verb(app, context, {"run", "run scripts", kDescription, kExamples}, [] { return kFine; });

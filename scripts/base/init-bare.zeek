@@ -403,6 +403,7 @@ export {
 
 module Reporter;
 export {
+	type Level: enum { INFO, WARNING, ERROR };
 	const info_to_stderr = T &redef;
 	const warnings_to_stderr = T &redef;
 	const errors_to_stderr = T &redef;
@@ -442,6 +443,7 @@ module GLOBAL;
 @load base/bif/reporter.bif
 @load base/bif/option.bif
 @load base/bif/communityid.bif
+@load base/frameworks/supervisor/api
 @load base/bif/supervisor.bif
 
 function add_interface(iold: string, inew: string): string

@@ -2,6 +2,8 @@
 module GLOBAL;
 
 @load base/frameworks/supervisor
+@load base/frameworks/input
+@load base/frameworks/config
 @load base/frameworks/telemetry
 @load base/bif/bloom-filter.bif
 @load base/bif/cardinality-counter.bif

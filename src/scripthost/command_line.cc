@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 #include <getopt.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <optional>
 #include <string_view>
 
+#include "scripthost/diagnostics.h"
 #include "scripthost/interpreter.h"
 #include "scripthost/process_host.h"
 #include "whimbrel/version.h"
@@ -54,23 +56,49 @@ int refuse(std::string_view what) {
 std::optional<int> take_flag(int flag, ScriptRun& run) {
   const std::string argument = optarg ? optarg : "";
   switch (flag) {
-    case 'a': run.parse_only = true; break;
-    case 'b': run.bare = true; break;
-    case 'e': run.code += argument + "\n;\n"; break;
-    case 'p': run.prefixes.push_back(argument); break;
-    case 'D': run.deterministic = true; break;
-    case 'G': run.seed_file = argument; break;
-    case 'H': run.save_seeds = argument; break;
-    case 'I': run.show_id = argument; break;
-    case 'U': run.status_file = argument; break;
-    case kNoUnused: run.warn_of_unused = false; break;
-    case 'v': fmt::print("zeek version 7.0.11-whimbrel-{}\n", WHIMBREL_VERSION); return 0;
+    case 'a':
+      run.parse_only = true;
+      break;
+    case 'b':
+      run.bare = true;
+      break;
+    case 'e':
+      run.code += argument + "\n;\n";
+      break;
+    case 'p':
+      run.prefixes.push_back(argument);
+      break;
+    case 'D':
+      run.deterministic = true;
+      break;
+    case 'G':
+      run.seed_file = argument;
+      break;
+    case 'H':
+      run.save_seeds = argument;
+      break;
+    case 'I':
+      run.show_id = argument;
+      break;
+    case 'U':
+      run.status_file = argument;
+      break;
+    case kNoUnused:
+      run.warn_of_unused = false;
+      break;
+    case 'v':
+      fmt::print("zeek version 7.0.11-whimbrel-{}\n", WHIMBREL_VERSION);
+      return 0;
     case 'i':
     case 'r':
-      return refuse(fmt::format("-{} {}: there is no packet engine here; scripts run without traffic", char(flag), argument));
-    case 'j': return refuse("-j: there is no supervisor here; start each node by itself");
-    case '?': return 1;
-    default: break;  // what concerns packets, profiles and optimisation of another program changes nothing
+      return refuse(
+          fmt::format("-{} {}: there is no packet engine here; scripts run without traffic", char(flag), argument));
+    case 'j':
+      return refuse("-j: there is no supervisor here; start each node by itself");
+    case '?':
+      return 1;
+    default:
+      break;  // what concerns packets, profiles and optimisation of another program changes nothing
   }
   return std::nullopt;
 }
@@ -93,7 +121,7 @@ void take_words(int argc, char** argv, ScriptRun& run) {
 
 }  // namespace
 
-int run_command(int argc, char** argv) {
+int run_command(int argc, char** argv, const std::function<int(const ScriptRun&)>& interactive) {
   ScriptRun run;
   run.command_line.assign(argv, argv + argc);
   if (argc > 1 && std::string_view(argv[1]) == "run") {
@@ -105,9 +133,12 @@ int run_command(int argc, char** argv) {
     if (const auto status = take_flag(flag, run)) return *status;
   take_words(argc, argv, run);
   const bool nothing = run.scripts.empty() && run.code.empty() && run.assignments.empty() && run.show_id.empty();
+  if (nothing && interactive && isatty(STDIN_FILENO)) return interactive(run);
   if (nothing) run.scripts.push_back("-");
   ProcessHost host;
-  return Interpreter(host).run(run);
+  Interpreter interpreter(host);
+  if (isatty(STDERR_FILENO)) show_excerpts(interpreter.runtime().reporter);
+  return interpreter.run(run);
 }
 
 }  // namespace whimbrel::script

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "script/builtins/registry.h"
+#include "script/input/builtins.h"
 #include "script/model/seeds.h"
 #include "scripthost/base_scripts.h"
 
@@ -38,6 +39,12 @@ std::optional<std::string_view> embedded_script(std::string_view path) {
   return known->second;
 }
 
+/// Built-in functions that stand in folders of their own.
+const bool other_families_are_known = [] {
+  add_builtin_family(add_input_builtins);
+  return true;
+}();
+
 syntax::Source literal_source(std::string name, std::string text) { return {name, name, std::move(text)}; }
 
 }  // namespace
@@ -54,7 +61,10 @@ class Interpreter::Client final : public syntax::ParserClient {
     binder_.on_declaration(std::move(declaration));
     if (may_be_builtin) attach_builtin(name);
   }
-  void on_statement(syntax::StmtPtr statement) override { binder_.on_statement(std::move(statement)); }
+  void on_statement(syntax::StmtPtr statement) override {
+    if (shows_values && has_value(*statement)) statement->kind = syntax::Stmt::Print;
+    binder_.on_statement(std::move(statement));
+  }
   void on_file_begin(const std::string& path, int level) override { binder_.on_file_begin(path, level); }
   void on_file_end() override { binder_.on_file_end(); }
   bool on_condition(const syntax::Expr& condition) override { return binder_.on_condition(condition); }
@@ -64,7 +74,36 @@ class Interpreter::Client final : public syntax::ParserClient {
   void fatal(const Location& where, const std::string& text) override { binder_.fatal(where, text); }
   void set_ignore_deprecations(bool ignore) override { binder_.set_ignore_deprecations(ignore); }
 
+  bool shows_values = false;
+
  private:
+  /// Is it an expression that was written for its value?
+  bool has_value(const syntax::Stmt& statement) const {
+    if (statement.kind != syntax::Stmt::Expression || !statement.is_complete || statement.exprs.empty()) return false;
+    const syntax::Expr& expr = *statement.exprs[0];
+    switch (expr.kind) {
+      case syntax::Expr::Unary:
+        return expr.op != syntax::Operator::Increment && expr.op != syntax::Operator::Decrement &&
+               expr.op != syntax::Operator::Add && expr.op != syntax::Operator::Delete;
+      case syntax::Expr::Binary:
+        return expr.op != syntax::Operator::Assign && expr.op != syntax::Operator::AddAssign &&
+               expr.op != syntax::Operator::SubtractAssign;
+      case syntax::Expr::Schedule:
+        return false;
+      case syntax::Expr::Call:
+        return call_has_value(*expr.kids[0]);
+      default:
+        return true;
+    }
+  }
+
+  bool call_has_value(const syntax::Expr& called) const {
+    if (called.kind != syntax::Expr::Name) return true;
+    const Symbol* const symbol = runtime_.symbols.lookup(binder_.module(), called.text);
+    const FuncType* const type = symbol && symbol->type ? symbol->type->as_func() : nullptr;
+    return !type || (type->yield && type->yield->tag() != Tag::Void);
+  }
+
   void attach_builtin(const std::string& name) {
     const BuiltinBody body = builtins().find(name);
     Symbol* const symbol = body ? runtime_.symbols.find(name) : nullptr;
@@ -147,7 +186,8 @@ std::string Interpreter::assignments_as_script(const ScriptRun& run) {
       continue;
     }
     if (value.empty()) {
-      runtime_.reporter.error(Location{}, fmt::format("must assign non-empty value to '{}' in command-line options", name));
+      runtime_.reporter.error(Location{},
+                              fmt::format("must assign non-empty value to '{}' in command-line options", name));
       continue;
     }
     if (!symbol->type) {
@@ -190,11 +230,26 @@ bool Interpreter::load(const ScriptRun& run) {
   return runtime_.reporter.errors() == 0;
 }
 
+bool Interpreter::load_more(const std::string& name, std::string text) {
+  const size_t errors_before = runtime_.reporter.errors();
+  // One parser reads declarations, then statements; here, anything may follow anything.
+  parser_ = std::make_unique<syntax::Parser>(*sources_, *client_);
+  try {
+    if (!parser_->parse({literal_source(name, std::move(text))})) return false;
+  } catch (const StopParsing&) {
+    return false;
+  }
+  binder_.finish();
+  return runtime_.reporter.errors() == errors_before;
+}
+
+void Interpreter::show_values() { client_->shows_values = true; }
+
 int Interpreter::show_id(const std::string& name) {
   const Symbol* const symbol = runtime_.symbols.find(name);
   if (!symbol) runtime_.reporter.fatal({}, fmt::format("No such ID: {}", name));
-  std::string line = fmt::format("{} : {} = {}", name, text_of(*symbol->type),
-                                 text_of(symbol->value, Description::Style::Quoted));
+  std::string line =
+      fmt::format("{} : {} = {}", name, text_of(*symbol->type), text_of(symbol->value, Description::Style::Quoted));
   if (symbol->attributes) {
     Description attributes(Description::Style::Short);
     symbol->attributes->describe(attributes);

@@ -14,16 +14,16 @@ namespace whimbrel::script {
 
 /// What is to be run. Paths and names are as on the command line.
 struct ScriptRun {
-  std::vector<std::string> scripts;      ///< "-" is standard input
-  std::vector<std::string> assignments;  ///< NAME=VALUE, NAME+=VALUE
-  std::string code;                      ///< -e
-  std::vector<std::string> prefixes;     ///< -p
+  std::vector<std::string> scripts;           ///< "-" is standard input
+  std::vector<std::string> assignments;       ///< NAME=VALUE, NAME+=VALUE
+  std::string code;                           ///< -e
+  std::vector<std::string> prefixes;          ///< -p
   std::vector<std::string> script_arguments;  ///< after --
   bool bare = false, parse_only = false, deterministic = false, warn_of_unused = true;
-  std::string seed_file, save_seeds;     ///< -G, -H
-  std::string show_id;                   ///< -I
-  std::string status_file;               ///< -U
-  std::vector<std::string> command_line; ///< all of it, for zeek_args()
+  std::string seed_file, save_seeds;      ///< -G, -H
+  std::string show_id;                    ///< -I
+  std::string status_file;                ///< -U
+  std::vector<std::string> command_line;  ///< all of it, for zeek_args()
 };
 
 class Interpreter {
@@ -36,6 +36,13 @@ class Interpreter {
   /// Loads and runs. The exit status.
   int run(const ScriptRun& run);
   Runtime& runtime() { return runtime_; }
+
+  // -- sessions at a terminal (session.h)
+  /// Reads more, after load(). The names it declares stay. False if something was wrong, which has been reported.
+  bool load_more(const std::string& name, std::string text);
+  /// Expressions that stand alone are printed from now on.
+  void show_values();
+  Binder& binder() { return binder_; }
 
  private:
   class Client;

@@ -2,7 +2,7 @@
 module GLOBAL;
 
 export {
-	## Whether it holds more than printable ASCII and white space.
+	## Whether a quarter of its bytes or more lie outside ASCII.
 	global is_string_binary: function(s: string): bool;
 	## With a backslash in front of each of these characters, and of backslashes.
 	global string_escape: function(s: string, chars: string): string;
@@ -12,7 +12,7 @@ export {
 
 function is_string_binary(s: string): bool
 	{
-	return /[^\x09\x0a\x0d\x20-\x7e]/ in s;
+	return s != "" && |gsub(s, /[\x00-\x7f]/, "")| * 4 >= |s|;
 	}
 
 function string_escape(s: string, chars: string): string

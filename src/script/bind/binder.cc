@@ -132,7 +132,8 @@ ExprPtr bind_parentheses(Binder& binder, const syntax::Expr& expr) {
 ExprPtr bind_lambda_expr(Binder& binder, const syntax::Expr& expr) { return binder.bind_lambda(*expr.function); }
 
 /// `$a = 1` stands only inside of record constructors, which read it themselves.
-ExprPtr bind_field_value(Binder& binder, const syntax::Expr& expr) { return binder.error_expr(expr.where); }
+/// Outside of records it is just its value, as it is among the arguments of calls.
+ExprPtr bind_field_value(Binder& binder, const syntax::Expr& expr) { return binder.bind(*expr.kids[0]); }
 
 constexpr size_t kKinds = syntax::Expr::Parentheses + 1;
 

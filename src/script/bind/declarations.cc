@@ -258,6 +258,7 @@ class VariableBinder {
     const ExprPtr init = binder_.bind(*declaration_.init);
     Reporter& reporter = binder_.reporter();
     reporter.error(*init, "Initialization not preceded by =/+=/-= is not allowed.");
+    if (!symbol_->type) symbol_->type = base_type(Tag::Error);
     const bool is_assign =
         declaration_.init->kind == syntax::Expr::Binary && declaration_.init->op == syntax::Operator::Assign;
     if (!is_assign || symbol_->type->is_error()) return;

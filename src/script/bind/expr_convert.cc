@@ -192,7 +192,7 @@ class RecordConversion final : public ConversionExpr {
   using ConversionExpr::ConversionExpr;
   Cell eval(Frame& frame) const override {
     const Cell from = operand_->eval(frame);
-    if (!from.is_set()) return {};
+    if (!from.is_set() || is_error()) return {};
     if (from.tag() != Tag::Record) frame.runtime.reporter.expression_error(*this, "incompatible \"any\" type");
     return coerce_record(frame, from.as<RecordObject>(), Ref<RecordType>(type_->as_record()));
   }

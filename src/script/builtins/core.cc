@@ -162,9 +162,6 @@ Cell piped_exec(BuiltinCall& call) {
 }  // namespace
 
 void add_core_builtins(Registry& registry) {
-  registry.begin("supervisor.bif");
-  registry.add("Supervisor::is_supervisor(): bool", always_false);
-  registry.add("Supervisor::is_supervised(): bool", always_false);
   registry.begin("zeek.bif");
   registry.add("fmt(va_args: any): string", format);
   registry.add("cat(va_args: any): string", cat);

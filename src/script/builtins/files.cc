@@ -44,6 +44,7 @@ Cell open_as(BuiltinCall& call, const char* mode) {
     plain_error(call, fmt::format("cannot open {}: {}", file->name, std::strerror(errno)));
     return file;
   }
+  if (is_standard(*file)) return file;
   const double now = call.runtime.network_time();
   file->opened_at = now > 0 ? now : call.runtime.host.wall_clock();
   report_opened(call, file);

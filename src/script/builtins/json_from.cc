@@ -163,12 +163,9 @@ class Converter {
  private:
   static void need(const JsonValue& json, const Type& type, bool fits) {
     if (!fits)
-      throw Misfit{fmt::format("cannot convert JSON type '{}' to Zeek type '{}'", kind_name(json.kind),
-                               script::name_of(type.tag()))};
+      throw Misfit{
+          fmt::format("cannot convert JSON type '{}' to Zeek type '{}'", kind_name(json.kind), name_of(type.tag()))};
   }
-
-  static std::string_view kind_name(JsonValue::Kind kind) { return script::name_of(kind); }
-  static std::string_view name_of(Tag tag) { return script::name_of(tag); }
 
   static bool is_int(const JsonValue& json) {
     if (json.kind != JsonValue::Number || json.form == JsonValue::Real) return false;

@@ -25,6 +25,17 @@ BuiltinBody Registry::find(std::string_view name) const {
   return found == by_name_.end() ? nullptr : found->second;
 }
 
+namespace {
+
+std::vector<BuiltinFamily>& other_families() {
+  static std::vector<BuiltinFamily> families;
+  return families;
+}
+
+}  // namespace
+
+void add_builtin_family(BuiltinFamily family) { other_families().push_back(family); }
+
 const Registry& builtins() {
   static const Registry all = [] {
     Registry registry;
@@ -42,6 +53,7 @@ const Registry& builtins() {
     add_reporter_builtins(registry);
     add_telemetry_builtins(registry);
     add_supervisor_builtins(registry);
+    for (const BuiltinFamily family : other_families()) family(registry);
     return registry;
   }();
   return all;
@@ -88,8 +100,8 @@ Location origin_of(const Expr* argument, const Frame* frame) {
   while (argument && !argument->is_constant()) {
     const Symbol* const parameter = argument->symbol();
     const bool is_untouched = parameter && !parameter->is_global && !parameter->is_captured && frame && frame->body &&
-                              !frame->body->assigns_parameters && frame->body->places.empty() &&
-                              parameter->slot >= 0 && parameter->slot < frame->body->parameters;
+                              !frame->body->assigns_parameters && frame->body->places.empty() && parameter->slot >= 0 &&
+                              parameter->slot < frame->body->parameters;
     if (!is_untouched) return {};
     argument = argument_of(frame->call, static_cast<size_t>(parameter->slot));
     frame = frame->caller;

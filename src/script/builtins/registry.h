@@ -45,6 +45,9 @@ class Registry {
 
 /// Everything there is.
 const Registry& builtins();
+/// Families of other folders, which this one does not know: added before the first look at builtins().
+using BuiltinFamily = void (*)(Registry&);
+void add_builtin_family(BuiltinFamily family);
 
 // -- what bodies need
 

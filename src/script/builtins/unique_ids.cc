@@ -1,4 +1,4 @@
-// Identifiers: unique ones, and UUIDs as text.
+// Unique identifiers.
 #include <map>
 #include <random>
 
@@ -62,21 +62,12 @@ Cell unique_id_from(BuiltinCall& call) {
   return id_from(call, pool, 1);
 }
 
-Cell uuid_to_string(BuiltinCall& call) {
-  const std::string& bytes = string_argument(call, 0);
-  if (bytes.size() < 16) return string_cell("<Invalid UUID>");
-  std::string text = hex_of(std::string_view(bytes).substr(0, 16));
-  for (const size_t place : {20, 16, 12, 8}) text.insert(place, 1, '-');
-  return string_cell(std::move(text));
-}
-
 }  // namespace
 
 void add_unique_id_builtins(Registry& registry) {
   registry.begin("zeek.bif");
   registry.add("unique_id(prefix: string): string", unique_id);
   registry.add("unique_id_from(pool: int, prefix: string): string", unique_id_from);
-  registry.add("uuid_to_string(uuid: string): string", uuid_to_string);
 }
 
 }  // namespace whimbrel::script

@@ -56,8 +56,8 @@ class EventStream final : public Stream {
   bool check_record(const std::vector<Field>& parameters) const {
     if (parameters.size() != 3) return refuse("Event has wrong number of arguments");
     if (same_type(*parameters[2].type, *fields_)) return true;
-    return refuse(fmt::format("Incompatible type {} for event, which needs type {}",
-                              kind_and_name(*parameters[2].type), kind_and_name(*fields_)));
+    return refuse(fmt::format("Incompatible type {} for event, which needs type {}", kind_and_name(*parameters[2].type),
+                              kind_and_name(*fields_)));
   }
 
   bool check_fields(const std::vector<Field>& parameters) const {

@@ -38,9 +38,9 @@ bool append_columns(Runtime& runtime, const RecordType& type, bool accepts_unsup
     }
     const bool readable = is_readable(*field.type);
     if (!readable && !accepts_unsupported) {
-      runtime.reporter.error(Location{},
-                             fmt::format("Incompatible type \"{}\" in type definition for field \"{}\" in ReaderFrontend",
-                                         name_of(field.type->tag()), name));
+      runtime.reporter.error(
+          Location{}, fmt::format("Incompatible type \"{}\" in type definition for field \"{}\" in ReaderFrontend",
+                                  name_of(field.type->tag()), name));
       return false;
     }
     columns.push_back({name, protocol_column_of(runtime, field), field.type, is_optional(field), !readable});

@@ -86,10 +86,13 @@ class AsciiReader final : public Reader {
         case TextFile::Change::Missing:
           line_ = 0;
           return file_problem(fmt::format("{}: Could not get stat for {}", file_.path(), file_.path()));
-        case TextFile::Change::None: return true;
-        case TextFile::Change::Changed: break;
+        case TextFile::Change::None:
+          return true;
+        case TextFile::Change::Changed:
+          break;
       }
     }
+    file_.begin_round();
     const bool goes_on = stream_.mode() == Mode::Stream && file_.is_open() && !file_.is_replaced();
     if (!goes_on) {
       line_ = 0;
@@ -104,10 +107,8 @@ class AsciiReader final : public Reader {
     return true;
   }
 
-  /// Of a file that grows, an unfinished line is taken only when it has not grown for a while.
   std::optional<std::string> next_line() {
-    const bool takes_rest = stream_.mode() != Mode::Stream || file_.is_quiet();
-    auto line = file_.next(takes_rest);
+    auto line = file_.next(stream_.mode() == Mode::Stream);
     if (!line) return line;
     ++lines_;
     if (line->ends_with('\r')) line->pop_back();
@@ -145,8 +146,8 @@ class AsciiReader final : public Reader {
         place.column = found->second;
       } else if (!column.optional && !column.unsupported) {
         file_.close();
-        return file_problem(fmt::format("Did not find requested field {} in input data file {}.", column.name,
-                                        file_.path())) &&
+        return file_problem(
+                   fmt::format("Did not find requested field {} in input data file {}.", column.name, file_.path())) &&
                false;
       }
       if (!column.protocol_column.empty()) {
@@ -198,8 +199,8 @@ class AsciiReader final : public Reader {
       }
       const int last = static_cast<int>(parts.size()) - 1;
       if (place.column > last || place.protocol > last) {
-        line_problem(fmt::format("Not enough fields in line '{}' of {}. Found {} fields, want positions {} and {}", line,
-                                 file_.path(), last, place.column, place.protocol));
+        line_problem(fmt::format("Not enough fields in line '{}' of {}. Found {} fields, want positions {} and {}",
+                                 line, file_.path(), last, place.column, place.protocol));
         return std::nullopt;
       }
       TextValue value = values_.parse(parts[static_cast<size_t>(place.column)], *column.type, column.name);

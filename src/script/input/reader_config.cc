@@ -24,7 +24,7 @@ class ConfigReader final : public Reader {
         fails_on_file_(stream.is_option_on("fail_on_file_problem", "InputConfig::fail_on_file_problem")) {}
 
   bool start() override {
-    if (read()) return true;
+    if (takes_strings() && read()) return true;
     stream_.reader_error("Init failed");
     stream_.reader_error("terminating thread");
     return false;
@@ -37,6 +37,14 @@ class ConfigReader final : public Reader {
   }
 
  private:
+  bool takes_strings() {
+    const auto& columns = stream_.columns();
+    if (columns.size() == 2 && columns[0].type->tag() == Tag::String && columns[1].type->tag() == Tag::String)
+      return true;
+    stream_.reader_error("A stream of options has two fields of type string: the name and the value");
+    return false;
+  }
+
   bool file_problem(const std::string& text) {
     if (fails_on_file_) {
       stream_.reader_error(text);
@@ -54,10 +62,12 @@ class ConfigReader final : public Reader {
       if (change == TextFile::Change::Missing)
         return file_problem(fmt::format("{}: Could not get stat for {}", file_.path(), file_.path()));
     }
+    file_.begin_round();
     const bool goes_on = stream_.mode() == Mode::Stream && file_.is_open() && !file_.is_replaced();
-    if (!goes_on && !file_.open()) return file_problem(fmt::format("{}: Init: cannot open {}", file_.path(), file_.path()));
+    if (!goes_on && !file_.open())
+      return file_problem(fmt::format("{}: Init: cannot open {}", file_.path(), file_.path()));
     said_problem_ = false;
-    while (const auto line = file_.next(true)) take_line(*line);
+    while (const auto line = file_.next(stream_.mode() == Mode::Stream)) take_line(*line);
     if (stream_.mode() != Mode::Stream) stream_.end_of_update();
     return true;
   }
@@ -72,10 +82,9 @@ class ConfigReader final : public Reader {
     }
     const std::string name = line.substr(name_begin, name_end - name_begin);
     const size_t value_begin = line.find_first_not_of(kBlanks, name_end);
-    const std::string value =
-        value_begin == std::string::npos
-            ? ""
-            : line.substr(value_begin, line.find_last_not_of(kBlanks) + 1 - value_begin);
+    const std::string value = value_begin == std::string::npos
+                                  ? ""
+                                  : line.substr(value_begin, line.find_last_not_of(kBlanks) + 1 - value_begin);
     take_value(line, name, value);
   }
 
@@ -86,8 +95,9 @@ class ConfigReader final : public Reader {
       return;
     }
     if (!is_readable(*option->type)) {
-      stream_.reader_warning(fmt::format("Option '{}' has type '{}', which is not supported for file input. Ignoring line.",
-                                         name, text_of(*option->type)));
+      stream_.reader_warning(
+          fmt::format("Option '{}' has type '{}', which is not supported for file input. Ignoring line.", name,
+                      text_of(*option->type)));
       return;
     }
     values_.unknown_constants.clear();

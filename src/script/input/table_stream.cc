@@ -89,11 +89,13 @@ class TableStream final : public Stream {
   bool check_value() {
     const TypePtr value = type_field("val");
     if (table_->type->yield && !value)
-      return refuse("'destination' field is a table, but 'val' field is not provided"
-                    " (did you mean to use a set instead of a table?)");
+      return refuse(
+          "'destination' field is a table, but 'val' field is not provided"
+          " (did you mean to use a set instead of a table?)");
     if (!table_->type->yield && value)
-      return refuse("'destination' field is a set, but the 'val' field was also specified"
-                    " (did you mean to use a table instead of a set?)");
+      return refuse(
+          "'destination' field is a set, but the 'val' field was also specified"
+          " (did you mean to use a table instead of a set?)");
     if (value && !value->as_record()) return refuse("The 'val' field must be a record type");
     if (value) value_ = Ref<RecordType>(value->as_record());
     return true;

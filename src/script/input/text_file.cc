@@ -23,6 +23,7 @@ TextFile::Change TextFile::look() {
 
 bool TextFile::open() {
   close();
+  is_quiet_ = false;
   descriptor_ = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC);
   struct stat now {};
   // A folder can be opened, but not be read.
@@ -45,7 +46,8 @@ void TextFile::seek(int64_t offset) {
 }
 
 bool TextFile::is_replaced() const {
-  struct stat open_one {}, named_one {};
+  struct stat open_one {
+  }, named_one{};
   if (::fstat(descriptor_, &open_one) != 0 || ::stat(path_.c_str(), &named_one) != 0) return false;
   return open_one.st_dev != named_one.st_dev || open_one.st_ino != named_one.st_ino;
 }
@@ -62,7 +64,7 @@ bool TextFile::fill() {
   return true;
 }
 
-std::optional<std::string> TextFile::next(bool takes_rest) {
+std::optional<std::string> TextFile::next(bool is_growing) {
   size_t searched = at_;
   for (;;) {
     const size_t end = buffer_.find(separator_, searched);
@@ -76,16 +78,16 @@ std::optional<std::string> TextFile::next(bool takes_rest) {
     // The separator may have begun in what was there before.
     searched = pending >= separator_.size() ? pending - separator_.size() + 1 : 0;
   }
-  if (!takes_rest || at_ >= buffer_.size()) return std::nullopt;
+  const bool waits = is_growing && (has_read_ || !is_quiet_);
+  if (waits || at_ >= buffer_.size()) return std::nullopt;
   std::string rest = buffer_.substr(at_);
   at_ = buffer_.size();
   return rest;
 }
 
-bool TextFile::is_quiet() {
-  const bool quiet = !has_read_;
+void TextFile::begin_round() {
+  is_quiet_ = !has_read_;
   has_read_ = false;
-  return quiet;
 }
 
 }  // namespace whimbrel::script::input

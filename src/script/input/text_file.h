@@ -26,10 +26,11 @@ class TextFile {
   void seek(int64_t offset);
   /// There is another file at the path now than the one that is open.
   bool is_replaced() const;
-  /// The next piece, without its separator. At the end of the file, what is left of it is a piece too if `takes_rest`.
-  std::optional<std::string> next(bool takes_rest);
-  /// Nothing has been read since the last call of this.
-  bool is_quiet();
+  /// The next piece, without its separator. At the end of a file that others still write to (`is_growing`), an
+  /// unfinished piece waits; if nothing has come for a whole round, or others do not write to it, it is a piece too.
+  std::optional<std::string> next(bool is_growing);
+  /// Before the pieces of a growing file are asked for again.
+  void begin_round();
   const std::string& path() const { return path_; }
 
  private:
@@ -39,7 +40,7 @@ class TextFile {
   int descriptor_ = -1;
   std::string buffer_;
   size_t at_ = 0;
-  bool has_read_ = false;
+  bool is_quiet_ = false, has_read_ = false;  // nothing has come in the last round; something has in this one
   struct Mark {
     uint64_t device = 0, inode = 0;
     int64_t seconds = 0, nanoseconds = 0, size = 0;

@@ -49,7 +49,9 @@ int digit_value(char c) {
   return -1;
 }
 
-bool is_readable_element(const Type& type) { return is_readable(type) && type.tag() != Tag::Table && type.tag() != Tag::Vector; }
+bool is_readable_element(const Type& type) {
+  return is_readable(type) && type.tag() != Tag::Table && type.tag() != Tag::Vector;
+}
 
 }  // namespace
 
@@ -98,21 +100,33 @@ TextValue TextValues::fail(const std::string& why) {
 TextValue TextValues::parse(const std::string& text, const Type& type, const std::string& field) {
   if (!separators_.unset.empty() && text == separators_.unset) return {};
   switch (type.tag()) {
-    case Tag::Bool: return parse_bool(text, field);
-    case Tag::Int: return parse_integer(text);
-    case Tag::Count: return parse_count(text);
+    case Tag::Bool:
+      return parse_bool(text, field);
+    case Tag::Int:
+      return parse_integer(text);
+    case Tag::Count:
+      return parse_count(text);
     case Tag::Double:
     case Tag::Time:
-    case Tag::Interval: return parse_real(text, type.tag());
-    case Tag::String: return {true, string_cell(text == separators_.empty ? "" : unescaped(text))};
-    case Tag::Pattern: return parse_pattern(unescaped(text));
-    case Tag::Enum: return parse_constant(unescaped(text), *type.as_enum());
-    case Tag::Port: return parse_port(text);
-    case Tag::Addr: return parse_address(without_blanks(unescaped(text)));
-    case Tag::Subnet: return parse_subnet(without_blanks(unescaped(text)));
+    case Tag::Interval:
+      return parse_real(text, type.tag());
+    case Tag::String:
+      return {true, string_cell(text == separators_.empty ? "" : unescaped(text))};
+    case Tag::Pattern:
+      return parse_pattern(unescaped(text));
+    case Tag::Enum:
+      return parse_constant(unescaped(text), *type.as_enum());
+    case Tag::Port:
+      return parse_port(text);
+    case Tag::Addr:
+      return parse_address(without_blanks(unescaped(text)));
+    case Tag::Subnet:
+      return parse_subnet(without_blanks(unescaped(text)));
     case Tag::Table:
-    case Tag::Vector: return parse_container(text, type, field);
-    default: return fail(fmt::format("unsupported field format {} for {}", name_of(type.tag()), field));
+    case Tag::Vector:
+      return parse_container(text, type, field);
+    default:
+      return fail(fmt::format("unsupported field format {} for {}", name_of(type.tag()), field));
   }
 }
 
@@ -217,20 +231,12 @@ TextValue TextValues::parse_subnet(const std::string& text) {
   return {true, subnet_cell(Subnet::make(*address, static_cast<int>(width)))};
 }
 
-/// Between slashes; those inside are escaped. The flags are "i" and "s", as in scripts.
+/// Between slashes, without flags.
 TextValue TextValues::parse_pattern(const std::string& text) {
-  const std::string why = fmt::format("String '{}' contained no parseable pattern.", text);
-  const size_t last = text.rfind('/');
-  if (text.size() < 2 || text[0] != '/' || last == 0) return fail(why);
-  const std::string body = text.substr(1, last - 1), flags = text.substr(last + 1);
-  if (flags.find_first_not_of("is") != std::string::npos) return fail(why);
-  for (size_t i = 0; i < body.size(); ++i) {
-    if (body[i] == '/') return fail(why);
-    if (body[i] == '\\') ++i;
-  }
-  const auto pattern = PatternObject::compile(body, flags);
-  if (!pattern) return fail(why);
-  return {true, *pattern};
+  const bool has_slashes = text.size() >= 2 && text.front() == '/' && text.back() == '/';
+  if (has_slashes)
+    if (const auto pattern = PatternObject::compile(text.substr(1, text.size() - 2))) return {true, *pattern};
+  return fail(fmt::format("String '{}' contained no parseable pattern.", text));
 }
 
 TextValue TextValues::parse_constant(const std::string& text, const EnumType& type) {
@@ -244,7 +250,6 @@ TextValue TextValues::parse_container(const std::string& text, const Type& type,
   const bool is_set = type.tag() == Tag::Table;
   const Type& element = is_set ? *type.as_table()->index->types[0] : *type.as_vector()->yield;
   std::vector<Cell> cells;
-  // The empty text is one element, an empty string; of other types it is none.
   std::vector<std::string> parts = split(text, separators_.set);
   if (text == separators_.empty) parts.clear();
   for (const std::string& part : parts) {

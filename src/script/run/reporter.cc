@@ -124,7 +124,7 @@ void Reporter::emit(const Diagnostic& diagnostic) {
   std::string line(traits.prefix);
   if (!diagnostic.place.empty()) line += (line.empty() ? "" : " in ") + diagnostic.place;
   if (!line.empty()) line += ": ";
-  host_.err(line + diagnostic.text + "\n");
+  host_.err(line + diagnostic.text + "\n" + (excerpt ? excerpt(diagnostic) : ""));
 }
 
 }  // namespace whimbrel::script

@@ -80,6 +80,8 @@ class Reporter {
   Location default_place;
   /// What each message is besides; the runtime raises reporter_* events from here, editors collect.
   std::function<void(const Diagnostic&)> on_message;
+  /// Lines that follow a message on standard error: for people at a terminal, what it is about.
+  std::function<std::string(const Diagnostic&)> excerpt;
   bool info_to_stderr = true, warnings_to_stderr = true, errors_to_stderr = true;
   bool quiet = false;  ///< nothing is written, only told to on_message
 

@@ -102,10 +102,12 @@ export {
 	                                           name: string &default="*"): vector of HistogramMetric;
 }
 
-# Members for wrong label values, so that callers have something to count in.
-global misused_counter: Counter;
-global misused_gauge: Gauge;
-global misused_histogram: Histogram;
+# A family without labels: callers with wrong label values get its member, so that they have something to count in.
+function misused(kind: string): MetricOpts
+	{
+	return MetricOpts($prefix="zeek", $name=fmt("telemetry_%s_usage_error", kind),
+	                  $help_text="Uses with wrong label values", $bounds=vector(1.0));
+	}
 
 function fits(names: vector of string, values: labels_vector): bool
 	{
@@ -144,7 +146,7 @@ function register_counter_family(opts: MetricOpts): CounterFamily
 function counter_with(cf: CounterFamily, label_values: labels_vector): Counter
 	{
 	if ( ! fits(cf$__labels, label_values) )
-		return misused_counter;
+		return counter_with(register_counter_family(misused("counter")));
 	local member = Telemetry::__counter_metric_get_or_add(cf$__family, labels(cf$__labels, label_values));
 	return Counter($__metric=member);
 	}
@@ -186,7 +188,7 @@ function register_gauge_family(opts: MetricOpts): GaugeFamily
 function gauge_with(gf: GaugeFamily, label_values: labels_vector): Gauge
 	{
 	if ( ! fits(gf$__labels, label_values) )
-		return misused_gauge;
+		return gauge_with(register_gauge_family(misused("gauge")));
 	local member = Telemetry::__gauge_metric_get_or_add(gf$__family, labels(gf$__labels, label_values));
 	return Gauge($__metric=member);
 	}
@@ -234,7 +236,7 @@ function register_histogram_family(opts: MetricOpts): HistogramFamily
 function histogram_with(hf: HistogramFamily, label_values: labels_vector): Histogram
 	{
 	if ( ! fits(hf$__labels, label_values) )
-		return misused_histogram;
+		return histogram_with(register_histogram_family(misused("histogram")));
 	local member = Telemetry::__histogram_metric_get_or_add(hf$__family, labels(hf$__labels, label_values));
 	return Histogram($__metric=member);
 	}
@@ -268,11 +270,3 @@ function collect_histogram_metrics(prefix: string, name: string): vector of Hist
 		found += m as HistogramMetric;
 	return found;
 	}
-
-misused_counter = counter_with(register_counter_family(MetricOpts($prefix="zeek", $name="telemetry_counter_usage_error",
-                                                                  $help_text="Counters with wrong label values")));
-misused_gauge = gauge_with(register_gauge_family(MetricOpts($prefix="zeek", $name="telemetry_gauge_usage_error",
-                                                            $help_text="Gauges with wrong label values")));
-misused_histogram = histogram_with(register_histogram_family(
-    MetricOpts($prefix="zeek", $name="telemetry_histogram_usage_error",
-               $help_text="Histograms with wrong label values", $bounds=vector(1.0))));

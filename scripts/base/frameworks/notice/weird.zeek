@@ -1,0 +1,146 @@
+##! What is odd, as the runtime and scripts tell it by Reporter::net_weird() and the like: logged, noticed or ignored.
+@load ./main
+
+module Weird;
+
+export {
+	redef enum Notice::Type += {
+		## Something odd for which the action asks for a notice.
+		Activity
+	};
+
+	type Info: record {
+		ts: time &log;
+		uid: string &log &optional;
+		id: conn_id &log &optional;
+		conn: connection &optional;
+		name: string &log;
+		addl: string &log &optional;
+		notice: bool &log &default=F;
+		peer: string &log &optional &default=peer_description;
+		source: string &log &optional;
+		## What makes two of a name the same.
+		identifier: string &optional;
+	};
+
+	type Action: enum {
+		ACTION_UNSPECIFIED,
+		ACTION_IGNORE,
+		ACTION_LOG,
+		ACTION_LOG_ONCE,
+		ACTION_LOG_PER_CONN,
+		ACTION_LOG_PER_ORIG,
+		ACTION_NOTICE,
+		ACTION_NOTICE_ONCE,
+		ACTION_NOTICE_PER_CONN,
+		ACTION_NOTICE_PER_ORIG
+	};
+
+	## By name. What is not here is logged.
+	const actions: table[string] of Action = {} &default=ACTION_LOG &redef;
+	const ignore_hosts: set[addr, string] = {} &redef;
+	## How long a weird that is logged or noticed once is held back.
+	const did_log_interval = 1day &redef;
+
+	global log_weird: event(rec: Info);
+	global weird: function(w: Weird::Info);
+}
+
+const once = set(ACTION_LOG_ONCE, ACTION_NOTICE_ONCE);
+const per_conn = set(ACTION_LOG_PER_CONN, ACTION_NOTICE_PER_CONN);
+const per_orig = set(ACTION_LOG_PER_ORIG, ACTION_NOTICE_PER_ORIG);
+const notices = set(ACTION_NOTICE, ACTION_NOTICE_ONCE, ACTION_NOTICE_PER_CONN, ACTION_NOTICE_PER_ORIG);
+
+global did_log: set[string] &create_expire=did_log_interval;
+
+# What those that are held back have in common; "" if none are.
+function kind_of(w: Info, action: Action): string
+	{
+	if ( action in once )
+		return w$name;
+	if ( action in per_conn && w?$uid )
+		return cat_sep("-", "", w$name, w$uid);
+	if ( action in per_orig && w?$id )
+		return cat_sep("-", "", w$name, w$id$orig_h);
+	return "";
+	}
+
+function weird(w: Weird::Info)
+	{
+	local action = actions[w$name];
+	if ( action == ACTION_IGNORE || (w?$id && [w$id$orig_h, w$name] in ignore_hosts) )
+		return;
+
+	local kind = kind_of(w, action);
+	if ( kind != "" )
+		{
+		if ( kind in did_log )
+			return;
+		add did_log[kind];
+		}
+	if ( action in notices )
+		{
+		w$notice = T;
+		local n = Notice::Info($note=Activity, $msg=w$name);
+		if ( w?$conn )
+			n$conn = w$conn;
+		if ( w?$id )
+			n$id = w$id;
+		if ( w?$uid )
+			n$uid = w$uid;
+		if ( w?$identifier )
+			n$identifier = w$identifier;
+		if ( w?$addl )
+			n$sub = w$addl;
+		NOTICE(n);
+		}
+	# Where weird.log is written.
+	event Weird::log_weird(w);
+	}
+
+function new_info(name: string, addl: string, source: string): Info
+	{
+	local w = Info($ts=network_time(), $name=name);
+	if ( addl != "" )
+		w$addl = addl;
+	if ( source != "" )
+		w$source = source;
+	return w;
+	}
+
+event net_weird(name: string, addl: string, source: string)
+	{
+	Weird::weird(new_info(name, addl, source));
+	}
+
+event flow_weird(name: string, src: addr, dst: addr, addl: string, source: string)
+	{
+	local w = new_info(name, addl, source);
+	w$id = conn_id($orig_h=src, $orig_p=0/unknown, $resp_h=dst, $resp_p=0/unknown);
+	w$identifier = cat_sep("-", "", name, src, dst);
+	Weird::weird(w);
+	}
+
+event conn_weird(name: string, c: connection, addl: string, source: string)
+	{
+	local w = new_info(name, addl, source);
+	w$conn = c;
+	w$id = c$id;
+	w$uid = c$uid;
+	w$identifier = cat_sep("-", "", name, c$id$orig_h, c$id$resp_h);
+	Weird::weird(w);
+	}
+
+event expired_conn_weird(name: string, id: conn_id, uid: string, addl: string, source: string)
+	{
+	local w = new_info(name, addl, source);
+	w$id = id;
+	w$uid = uid;
+	w$identifier = cat_sep("-", "", name, id$orig_h, id$resp_h);
+	Weird::weird(w);
+	}
+
+event file_weird(name: string, f: fa_file, addl: string, source: string)
+	{
+	Weird::weird(new_info(name, addl == "" ? f$id : addl, source));
+	}

@@ -1,3 +1,0 @@
-#include "script/builtins/registry.h"
-namespace whimbrel::script {
-}  // namespace whimbrel::script
