@@ -8,7 +8,7 @@ _whimbrel_files() {
 _whimbrel() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} verb=${COMP_WORDS[1]} words=
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "node pub sub ping bench encode decode options -h --help -V --version" -- "$cur")
+    mapfile -t COMPREPLY < <(compgen -W "node pub sub ping run check bench encode decode options -h --help -V --version" -- "$cur")
     return
   fi
   case $verb:$prev in
@@ -32,6 +32,12 @@ _whimbrel() {
       ping:--ssl-cafile | \
       ping:--ssl-certificate | \
       ping:--ssl-keyfile | \
+      run:-G | \
+      run:--load-seeds | \
+      run:-H | \
+      run:--save-seeds | \
+      run:-U | \
+      run:--status-file | \
       bench:--json | \
       bench:--svg) _whimbrel_files -f; return ;;
     node:-l | \
@@ -109,6 +115,10 @@ _whimbrel() {
       ping:--listen | \
       ping:--retry | \
       ping:--ssl-passphrase | \
+      run:-e | \
+      run:--exec | \
+      run:-I | \
+      run:--print-id | \
       bench:--seconds | \
       bench:--rate | \
       bench:--only) return ;;
@@ -126,6 +136,8 @@ _whimbrel() {
     pub) words="--value --json --stdin -c --count -r --rate -w --wait -t --timeout -p --peer -l --listen --retry -q --quiet -v --verbose --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
     sub) words="-j --json -e --events -q --quiet -v --verbose -c --count -t --timeout -p --peer -l --listen --retry --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
     ping) words="-c --count -i --interval -s --size -t --timeout -p --peer -l --listen --retry -q --quiet -v --verbose --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
+    run) words="-b --bare-mode -e --exec -a --parse-only -I --print-id -D --deterministic -G --load-seeds -H --save-seeds -U --status-file -h --help" ;;
+    check) words="--json -b --bare-mode -h --help" ;;
     bench) words="--seconds --rate --quick --only --list --json --svg -h --help" ;;
     encode) words="--from --to -h --help" ;;
     decode) words="--from --to -h --help" ;;

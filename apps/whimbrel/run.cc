@@ -48,16 +48,19 @@ int run_scripts(int argc, char** argv) { return script::run_command(argc, argv, 
 
 void add_run(CLI::App& app, Context& context) {
   CLI::App& verb = add_verb(app, context, {"run", "run scripts", kDescription, kExamples}, [] { return kFine; });
-  static script::ScriptRun shown;  // the flags are read by run_scripts(); here they are for help, man pages and completions
+  static script::ScriptRun
+      shown;  // the flags are read by run_scripts(); here they are for help, man pages and completions
   verb.allow_extras();
   add_switch(verb, "-b,--bare-mode", shown.bare, "load only the essential base scripts");
   add_text(verb, "-e,--exec", shown.code, "run this code after all scripts")->type_name("CODE");
   add_switch(verb, "-a,--parse-only", shown.parse_only, "read everything, say what is wrong, and end");
-  add_text(verb, "-I,--print-id", shown.show_id, "print a variable with its type and value, and end")->type_name("NAME");
+  add_text(verb, "-I,--print-id", shown.show_id, "print a variable with its type and value, and end")
+      ->type_name("NAME");
   add_switch(verb, "-D,--deterministic", shown.deterministic, "no random seeds");
   add_text(verb, "-G,--load-seeds", shown.seed_file, "take the seeds from this file")->type_name("FILE");
   add_text(verb, "-H,--save-seeds", shown.save_seeds, "write the seeds to this file")->type_name("FILE");
-  add_text(verb, "-U,--status-file", shown.status_file, "keep the state of the process in this file")->type_name("FILE");
+  add_text(verb, "-U,--status-file", shown.status_file, "keep the state of the process in this file")
+      ->type_name("FILE");
 }
 
 }  // namespace whimbrel::cli

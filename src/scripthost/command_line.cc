@@ -123,11 +123,12 @@ void take_words(int argc, char** argv, ScriptRun& run) {
 
 int run_command(int argc, char** argv, const std::function<int(const ScriptRun&)>& interactive) {
   ScriptRun run;
-  run.command_line.assign(argv, argv + argc);
   if (argc > 1 && std::string_view(argv[1]) == "run") {
+    argv[1] = argv[0];
     ++argv;
     --argc;
   }
+  run.command_line.assign(argv, argv + argc);
   int flag = 0;
   while ((flag = ::getopt_long(argc, argv, kShortFlags, kLongFlags, nullptr)) != -1)
     if (const auto status = take_flag(flag, run)) return *status;

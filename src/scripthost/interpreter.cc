@@ -16,6 +16,7 @@ namespace whimbrel::script {
 namespace {
 
 constexpr std::string_view kBuiltinFolder = "base/bif/";
+constexpr uint32_t kFirstFunctionOfScripts = 1u << 14;
 
 std::vector<std::string> split_path(std::string_view list) {
   std::vector<std::string> parts;
@@ -152,23 +153,28 @@ bool Interpreter::set_up_seeds(const ScriptRun& run) {
   return out.good();
 }
 
-std::vector<syntax::Source> Interpreter::find_scripts(const ScriptRun& run) {
+std::vector<syntax::Source> Interpreter::find_scripts(const std::vector<std::string>& names) {
   std::vector<syntax::Source> scripts;
-  const auto add = [&](const std::string& name) {
+  for (const std::string& name : names) {
+    if (name == "-") {
+      scripts.push_back(literal_source("<stdin>", {std::istreambuf_iterator<char>(std::cin), {}}));
+      continue;
+    }
     auto source = sources_->find(name, "");
     if (!source) runtime_.reporter.fatal({}, fmt::format("can't find {}", name));
     scripts.push_back(std::move(*source));
-  };
-  add("base/init-bare.zeek");
-  add("base/init-frameworks-and-bifs.zeek");
-  if (!run.bare) add("base/init-default.zeek");
-  for (const std::string& name : run.scripts) {
-    if (name == "-")
-      scripts.push_back(literal_source("<stdin>", {std::istreambuf_iterator<char>(std::cin), {}}));
-    else
-      add(name);
   }
   return scripts;
+}
+
+bool Interpreter::parse_base(bool bare) {
+  std::vector<std::string> names = {"base/init-bare.zeek", "base/init-frameworks-and-bifs.zeek"};
+  if (!bare) names.push_back("base/init-default.zeek");
+  if (!parser_->parse(find_scripts(names))) return false;
+  // The order of tables that are indexed by functions depends on the numbers of these. It must not change whenever the
+  // base scripts get another function.
+  go_on_with_function_id(kFirstFunctionOfScripts);
+  return true;
 }
 
 // NAME=VALUE as the script that does it. Strings may be given without quotes.
@@ -215,7 +221,7 @@ bool Interpreter::load(const ScriptRun& run) {
   client_ = std::make_unique<Client>(binder_, runtime_);
   parser_ = std::make_unique<syntax::Parser>(*sources_, *client_);
   try {
-    if (!parser_->parse(find_scripts(run))) return false;
+    if (!parse_base(run.bare) || !parser_->parse(find_scripts(run.scripts))) return false;
     if (!run.assignments.empty()) {
       const std::string text = assignments_as_script(run);
       static const std::string params = "<params>";

@@ -49,7 +49,8 @@ class Interpreter {
   Seeds seeds_from_file(const std::string& file);
   Seeds seeds_from_values(const std::string& values);
   bool set_up_seeds(const ScriptRun& run);
-  std::vector<syntax::Source> find_scripts(const ScriptRun& run);
+  std::vector<syntax::Source> find_scripts(const std::vector<std::string>& names);
+  bool parse_base(bool bare);
   std::string assignments_as_script(const ScriptRun& run);
   int show_id(const std::string& name);
 

@@ -28,22 +28,22 @@ struct StopParsing {};
 
 /// The function that is being bound: one flat frame for all its blocks.
 struct FunctionScope {
-  Ref<FuncType> type;                         ///< null: top-level statements
+  Ref<FuncType> type;  ///< null: top-level statements
   std::map<std::string, SymbolPtr, std::less<>> locals;
-  std::vector<std::vector<Symbol*>> blocks;   ///< what each open block has declared
+  std::vector<std::vector<Symbol*>> blocks;  ///< what each open block has declared
   int frame_size = 0;
-  std::vector<Symbol*> aggregates;            ///< locals that are made empty when the body starts
+  std::vector<Symbol*> aggregates;  ///< locals that are made empty when the body starts
   bool assigns_parameters = false;
   bool is_lambda = false, is_when = false, is_hook = false;
   bool in_when_condition = false;
-  TypePtr inferred_yield;                     ///< `$f(x: count) = {...}`
+  TypePtr inferred_yield;  ///< `$f(x: count) = {...}`
   bool infers_yield = false;
   std::vector<SymbolPtr> captures;
-  FunctionScope* outer = nullptr;             ///< of a lambda or `when`
+  FunctionScope* outer = nullptr;  ///< of a lambda or `when`
   int loops = 0, switches = 0;
-  bool in_casting_case = false;               ///< of a switch: `case type T as x`
-  bool may_return_nothing = false;            ///< the body of a `when`
-  std::string declaring;                      ///< the local whose initialiser is being bound
+  bool in_casting_case = false;     ///< of a switch: `case type T as x`
+  bool may_return_nothing = false;  ///< the body of a `when`
+  std::string declaring;            ///< the local whose initialiser is being bound
 };
 
 class Binder final : public syntax::ParserClient {
@@ -109,17 +109,18 @@ class Binder final : public syntax::ParserClient {
   ExprPtr bind(const syntax::Expr& expr);
   /// An initialiser or other place where the type is known already: brace lists and constructors adapt to it.
   ExprPtr bind_initialiser(const syntax::Expr& expr, const TypePtr& wanted, const Ref<Attributes>& attributes);
-  /// Makes the expression of the wanted type, with a conversion if need be (language.md 1.5, implicit promotions). Null,
-  /// and reported with the inner message, if that cannot be.
+  /// Makes the expression of the wanted type, with a conversion if need be (language.md 1.5, implicit promotions).
+  /// Null, and reported with the inner message, if that cannot be.
   ExprPtr promote(ExprPtr expr, const TypePtr& to);
   /// The assignment `left = right`, the right side checked and converted (laxer than promote). An error expression if
   /// it cannot be. Evaluating it assigns, and gives the value; assigned_value() (expr_assign.h) is the right side then.
   /// `is_init`: `left` is what is being declared, so const will do.
   ExprPtr bind_assignment(ExprPtr left, ExprPtr right, const Location& where, bool is_init = false);
-  /// Arguments of a call, fitted to the parameters, defaults added. False, and the inner message reported, if they do not
-  /// fit; the caller goes on with "argument type mismatch in WHAT (CALL)". `what` is "function call" or "event invocation".
-  /// (expr_call.h has bind_event(), which does all that for events.)
-  bool bind_arguments(std::vector<ExprPtr>& arguments, const FuncType& type, const Location& where, std::string_view what);
+  /// Arguments of a call, fitted to the parameters, defaults added. False, and the inner message reported, if they do
+  /// not fit; the caller goes on with "argument type mismatch in WHAT (CALL)". `what` is "function call" or "event
+  /// invocation". (expr_call.h has bind_event(), which does all that for events.)
+  bool bind_arguments(std::vector<ExprPtr>& arguments, const FuncType& type, const Location& where,
+                      std::string_view what);
   ExprPtr error_expr(const Location& where);
   /// The value of a constant expression while parsing; unset if it has none, or an error came up.
   Cell evaluate(const Expr& expr);

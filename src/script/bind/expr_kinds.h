@@ -1,4 +1,5 @@
-// How each form of expression is bound. Binder::bind() is the way in; these are its parts, one for each syntax::Expr::Kind.
+// How each form of expression is bound. Binder::bind() is the way in; these are its parts, one for each
+// syntax::Expr::Kind.
 #pragma once
 
 #include "script/bind/binder.h"

@@ -131,7 +131,8 @@ class Formatter {
         out += printed(d.printf_format(hex ? "llx" : "lld"), static_cast<long long>(cell.enum_value()));
         return true;
       case Tag::Port:
-        out += printed(d.printf_format(hex ? "llx" : "llu"), static_cast<unsigned long long>(cell.port_code() & 0xffff));
+        out +=
+            printed(d.printf_format(hex ? "llx" : "llu"), static_cast<unsigned long long>(cell.port_code() & 0xffff));
         return true;
       case Tag::Addr:
         if (!hex) break;
@@ -145,7 +146,8 @@ class Formatter {
 
   static std::string hex_of(const Address& address) {
     std::string text;
-    for (size_t i = address.is_v4() ? 12 : 0; i < 16; ++i) text += printed("%02x", static_cast<unsigned>(address.bytes[i]));
+    for (size_t i = address.is_v4() ? 12 : 0; i < 16; ++i)
+      text += printed("%02x", static_cast<unsigned>(address.bytes[i]));
     return text;
   }
 

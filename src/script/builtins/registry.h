@@ -62,22 +62,22 @@ TypePtr named_type(Runtime& runtime, std::string_view name);
 Cell enum_cell(Runtime& runtime, std::string_view name);
 /// Containers as built-ins return them.
 Cell string_vector(Runtime& runtime, const std::vector<std::string>& strings);  // string_vec
-Cell string_set(Runtime& runtime, const std::vector<std::string>& strings);     // string_set, in this order of insertion
+Cell string_set(Runtime& runtime, const std::vector<std::string>& strings);  // string_set, in this order of insertion
 
 // The families, each in a file of its name.
-void add_core_builtins(Registry& registry);           // builtins_core.cc: fmt, cat, print_raw, terminate, exit, time ...
-void add_string_builtins(Registry& registry);         // strings_*.cc
-void add_number_builtins(Registry& registry);         // numbers.cc
-void add_network_builtins(Registry& registry);        // network.cc: addresses, subnets, ports
-void add_container_builtins(Registry& registry);      // containers.cc
-void add_reflection_builtins(Registry& registry);     // reflection.cc: type_name, global_ids, record_fields ...
-void add_hash_builtins(Registry& registry);           // hashes.cc
-void add_probability_builtins(Registry& registry);    // bloom, HyperLogLog, top-k, entropy
-void add_json_builtins(Registry& registry);           // json.cc
-void add_file_builtins(Registry& registry);           // files.cc
-void add_option_builtins(Registry& registry);         // options.cc
-void add_reporter_builtins(Registry& registry);       // reporter.cc
-void add_telemetry_builtins(Registry& registry);      // telemetry.cc
-void add_supervisor_builtins(Registry& registry);     // supervisor.cc
+void add_core_builtins(Registry& registry);         // builtins_core.cc: fmt, cat, print_raw, terminate, exit, time ...
+void add_string_builtins(Registry& registry);       // strings_*.cc
+void add_number_builtins(Registry& registry);       // numbers.cc
+void add_network_builtins(Registry& registry);      // network.cc: addresses, subnets, ports
+void add_container_builtins(Registry& registry);    // containers.cc
+void add_reflection_builtins(Registry& registry);   // reflection.cc: type_name, global_ids, record_fields ...
+void add_hash_builtins(Registry& registry);         // hashes.cc
+void add_probability_builtins(Registry& registry);  // bloom, HyperLogLog, top-k, entropy
+void add_json_builtins(Registry& registry);         // json.cc
+void add_file_builtins(Registry& registry);         // files.cc
+void add_option_builtins(Registry& registry);       // options.cc
+void add_reporter_builtins(Registry& registry);     // reporter.cc
+void add_telemetry_builtins(Registry& registry);    // telemetry.cc
+void add_supervisor_builtins(Registry& registry);   // supervisor.cc
 
 }  // namespace whimbrel::script

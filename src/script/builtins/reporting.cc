@@ -65,7 +65,8 @@ void add_reporter_builtins(Registry& registry) {
       "&default=\"\"): bool",
       flow_weird);
   registry.add(
-      "Reporter::conn_weird(name: string, c: connection, addl: string &default=\"\", source: string &default=\"\"): bool",
+      "Reporter::conn_weird(name: string, c: connection, addl: string &default=\"\", source: string &default=\"\"): "
+      "bool",
       weird<kConnWeird>);
   registry.add(
       "Reporter::file_weird(name: string, f: fa_file, addl: string &default=\"\", source: string &default=\"\"): bool",

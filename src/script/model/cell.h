@@ -27,9 +27,9 @@ enum PortProtocol : uint32_t { kUnknownPort = 0, kTcpPort = 0x10000, kUdpPort = 
 /// Is a cell of this kind a pointer?
 constexpr bool is_object_tag(Tag tag) {
   constexpr auto bit = [](Tag t) { return 1u << static_cast<unsigned>(t); };
-  constexpr uint32_t objects = bit(Tag::String) | bit(Tag::Pattern) | bit(Tag::Addr) | bit(Tag::Subnet) | bit(Tag::Table) |
-                               bit(Tag::Record) | bit(Tag::List) | bit(Tag::Func) | bit(Tag::File) | bit(Tag::Vector) |
-                               bit(Tag::Opaque) | bit(Tag::Type);
+  constexpr uint32_t objects = bit(Tag::String) | bit(Tag::Pattern) | bit(Tag::Addr) | bit(Tag::Subnet) |
+                               bit(Tag::Table) | bit(Tag::Record) | bit(Tag::List) | bit(Tag::Func) | bit(Tag::File) |
+                               bit(Tag::Vector) | bit(Tag::Opaque) | bit(Tag::Type);
   return objects & bit(tag);
 }
 
@@ -84,7 +84,7 @@ class Cell {
   bool as_bool() const { return count_ != 0; }
   int64_t as_int() const { return static_cast<int64_t>(count_); }
   uint64_t as_count() const { return count_; }
-  uint64_t word() const { return count_; }   ///< Bool, Int, Count, Port: the bits
+  uint64_t word() const { return count_; }    ///< Bool, Int, Count, Port: the bits
   double as_double() const { return real_; }  ///< Double, Time, Interval
   int64_t enum_value() const { return small_; }
   const EnumType* enum_type() const { return reinterpret_cast<const EnumType*>(count_); }

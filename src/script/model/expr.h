@@ -26,8 +26,8 @@ struct Visitor {
 
 /// Ends the event handler, hook body or top-level code that runs: thrown after a run-time error has been reported.
 struct Interrupt {};
-/// Thrown by eval_bool(), eval_word() and eval_real() where eval() gives an unset cell (a function that returned nothing,
-/// a conversion that failed): it has been reported, and ends the statement only; the next one runs.
+/// Thrown by eval_bool(), eval_word() and eval_real() where eval() gives an unset cell (a function that returned
+/// nothing, a conversion that failed): it has been reported, and ends the statement only; the next one runs.
 struct NoValue : Interrupt {};
 
 class Expr : public Counted {

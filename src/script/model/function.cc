@@ -6,15 +6,16 @@ namespace whimbrel::script {
 
 namespace {
 
-uint32_t next_function_id() {
-  thread_local uint32_t last = 0;
-  return ++last;
-}
+thread_local uint32_t last_function_id = 0;
 
 }  // namespace
 
+void go_on_with_function_id(uint32_t id) {
+  if (last_function_id < id) last_function_id = id - 1;
+}
+
 Function::Function(std::string name_, Ref<FuncType> type_)
-    : name(std::move(name_)), type(std::move(type_)), id(next_function_id()) {}
+    : name(std::move(name_)), type(std::move(type_)), id(++last_function_id) {}
 
 void Function::add_body(Body body) {
   const auto place =

@@ -16,9 +16,9 @@ class Function;
 /// One body of a function, event or hook in a script.
 struct Body {
   StmtPtr code;
-  int frame_size = 0;         ///< slots: parameters first, then locals
-  int parameters = 0;         ///< how many it takes
-  std::vector<int> places;    ///< of its parameters among those of the canonical prototype; empty: all, in order
+  int frame_size = 0;               ///< slots: parameters first, then locals
+  int parameters = 0;               ///< how many it takes
+  std::vector<int> places;          ///< of its parameters among those of the canonical prototype; empty: all, in order
   bool assigns_parameters = false;  ///< their first values are kept for call stacks then
   int priority = 0;
   std::vector<std::string> groups;  ///< by attribute, and the module's
@@ -32,9 +32,9 @@ inline std::string group_of_module(std::string_view module) { return "module " +
 /// A call of a built-in function, and where it stands.
 struct BuiltinCall {
   Runtime& runtime;
-  Frame& frame;                  ///< of the caller
+  Frame& frame;  ///< of the caller
   std::span<const Cell> arguments;
-  const Expr* expression;        ///< the call; null if the interpreter itself calls
+  const Expr* expression;  ///< the call; null if the interpreter itself calls
 };
 using BuiltinBody = Cell (*)(BuiltinCall& call);
 
@@ -43,15 +43,18 @@ class Function final : public Counted {
   Function(std::string name_, Ref<FuncType> type_);
   const std::string name;  ///< full: "M::f"
   Ref<FuncType> type;
-  std::vector<Body> bodies;         ///< by descending priority, stable
+  std::vector<Body> bodies;  ///< by descending priority, stable
   BuiltinBody builtin = nullptr;
-  const uint32_t id;                ///< running number; key bytes of tables indexed by functions
+  const uint32_t id;                      ///< running number; key bytes of tables indexed by functions
   std::vector<std::string> auto_publish;  ///< topics
   uint64_t calls = 0;
   bool is_error_handler = false;
   bool is_raised_by_runtime = false;  ///< an event that the interpreter itself may raise: known for usage warnings
   void add_body(Body body);
 };
+
+/// Numbers the functions from here on with `id` and what follows, unless numbers are past that already.
+void go_on_with_function_id(uint32_t id);
 
 /// A function as a value. Lambdas carry what they have captured.
 struct FuncObject final : Object {

@@ -14,9 +14,9 @@ namespace whimbrel::script {
 
 class PatternObject final : public Object {
  public:
-  /// From the text between the slashes, and flags "i", "s", "is" or "". The error's message is the line that is reported,
-  /// such as "bad character class expression (compiling pattern /…/)"; a second line, "error compiling pattern /…/",
-  /// follows it after a newline.
+  /// From the text between the slashes, and flags "i", "s", "is" or "". The error's message is the line that is
+  /// reported, such as "bad character class expression (compiling pattern /…/)"; a second line, "error compiling
+  /// pattern /…/", follows it after a newline.
   static Result<Ref<PatternObject>> compile(std::string_view text, std::string_view flags = "");
   /// From texts as patterns travel: exact and anywhere.
   static Result<Ref<PatternObject>> from_texts(std::string exact, std::string anywhere);
@@ -36,7 +36,7 @@ class PatternObject final : public Object {
   void add(const PatternObject& other);
   Ref<PatternObject> clone() const;  ///< which add() to this one does not change
 
-  const std::string& text() const { return exact_; }        ///< "^?(foo)$?": between the slashes when printed
+  const std::string& text() const { return exact_; }  ///< "^?(foo)$?": between the slashes when printed
   const std::string& anywhere_text() const { return anywhere_; }
 
  private:

@@ -11,18 +11,18 @@
 namespace whimbrel::script {
 
 struct Seeds {
-  uint32_t random = 0;                ///< for rand()
-  std::array<uint32_t, 20> words{};   ///< buf[0..19]
-  bool fixed = false;                 ///< given, not random: unique_id() and so on are deterministic then
+  uint32_t random = 0;               ///< for rand()
+  std::array<uint32_t, 20> words{};  ///< buf[0..19]
+  bool fixed = false;                ///< given, not random: unique_id() and so on are deterministic then
 
   static Seeds make_random();
   static Result<Seeds> from_file(const std::string& path);
   static Result<Seeds> from_text(const std::string& numbers);
   std::string to_text() const;
 
-  std::array<uint64_t, 2> siphash_key() const;     ///< words 16..19, little endian
-  std::array<uint64_t, 4> highwayhash_key() const; ///< SHA-256 of words 0..15
-  std::array<uint8_t, 16> hmac_key() const;        ///< MD5 of words 0..15
+  std::array<uint64_t, 2> siphash_key() const;      ///< words 16..19, little endian
+  std::array<uint64_t, 4> highwayhash_key() const;  ///< SHA-256 of words 0..15
+  std::array<uint8_t, 16> hmac_key() const;         ///< MD5 of words 0..15
 };
 
 /// The seeds of the interpreter that runs in this thread; tables hash their keys with them.

@@ -18,28 +18,26 @@ class Symbol final : public Counted {
 
   const std::string name;  ///< full: "M::x"; without a prefix in the global module. Locals: as written
   Location where;
-  TypePtr type;                  ///< null until it is known
-  Ref<Attributes> attributes;    ///< null: none
-  Cell value;                    ///< of globals. Functions, events and hooks: a FuncObject
-  bool watched = false;          ///< a waiting `when` wants to hear of assignments (run/trigger.h)
+  TypePtr type;                ///< null until it is known
+  Ref<Attributes> attributes;  ///< null: none
+  Cell value;                  ///< of globals. Functions, events and hooks: a FuncObject
+  bool watched = false;        ///< a waiting `when` wants to hear of assignments (run/trigger.h)
 
   bool is_global = true;
   bool is_exported = false;
-  bool is_const = false;         ///< const, and enum constants
+  bool is_const = false;  ///< const, and enum constants
   bool is_option = false;
-  bool is_type = false;          ///< a name for `type`
+  bool is_type = false;  ///< a name for `type`
   bool is_enum_constant = false;
-  bool is_captured = false;      ///< of a lambda or `when`: `slot` counts its captures
-  bool out_of_scope = false;     ///< a local whose block is closed
-  int slot = -1;                 ///< of locals: place in the frame
+  bool is_captured = false;               ///< of a lambda or `when`: `slot` counts its captures
+  bool out_of_scope = false;              ///< a local whose block is closed
+  int slot = -1;                          ///< of locals: place in the frame
   std::optional<std::string> deprecated;  ///< the message, maybe empty
   bool is_used = false;
-  ExprPtr initialiser;           ///< as far as there is one
+  ExprPtr initialiser;  ///< as far as there is one
 
   bool is_redefinable() const { return is_option || has(attributes, AttributeKind::Redef); }
-  Function* function() const {
-    return value.tag() == Tag::Func ? value.as<FuncObject>().function.get() : nullptr;
-  }
+  Function* function() const { return value.tag() == Tag::Func ? value.as<FuncObject>().function.get() : nullptr; }
 };
 using SymbolPtr = Ref<Symbol>;
 

@@ -15,30 +15,31 @@
 namespace whimbrel::script {
 
 class Attributes;
-class Dictionary;  // dictionary.h: slots, growth, remapping
+class Dictionary;   // dictionary.h: slots, growth, remapping
 class PrefixIndex;  // table.cc: which subnets there are, by length
 struct StringObject;
 
 class TableObject final : public Object {
  public:
-  /// `attributes`: those of the variable or constructor that made it (default, expiry, on_change, ordered); may be null.
+  /// `attributes`: those of the variable or constructor that made it (default, expiry, on_change, ordered); may be
+  /// null.
   explicit TableObject(Ref<TableType> type, Ref<Attributes> attributes = nullptr);
   ~TableObject() override;
 
   Ref<TableType> type;
   Ref<Attributes> attributes;
   // What run/tables.cc and run/table_expiry.cc keep here.
-  Cell default_value;               ///< of &default, once it has been needed
-  bool reports_changes = true;      ///< to &on_change. False while that function runs, and in copies
+  Cell default_value;           ///< of &default, once it has been needed
+  bool reports_changes = true;  ///< to &on_change. False while that function runs, and in copies
   bool has_expiry_timer = false;
-  size_t expiry_place = 0;          ///< where the next portion of a scan begins
+  size_t expiry_place = 0;         ///< where the next portion of a scan begins
   void set_ordered(bool ordered);  ///< while it is empty
 
   struct Entry {
-    std::vector<Cell> index;   ///< one cell for each part
-    Cell value;                ///< of a set: unset
-    double accessed = 0;       ///< network time; 0: never expires until it is touched
-    Ref<StringObject> key;     ///< the table's own: key bytes, if a part of the index is an aggregate or pattern
+    std::vector<Cell> index;  ///< one cell for each part
+    Cell value;               ///< of a set: unset
+    double accessed = 0;      ///< network time; 0: never expires until it is touched
+    Ref<StringObject> key;    ///< the table's own: key bytes, if a part of the index is an aggregate or pattern
   };
 
   size_t size() const;
@@ -80,7 +81,8 @@ class TableObject final : public Object {
   };
   bool is_walked() const;
 
-  /// Slots from `place` on, for expiry that goes on later: up to `count` entries; `place` is where to go on, 0 at the end.
+  /// Slots from `place` on, for expiry that goes on later: up to `count` entries; `place` is where to go on, 0 at the
+  /// end.
   std::vector<Entry*> some_entries(size_t& place, size_t count);
   /// After records that are keys have got more fields.
   void rehash();

@@ -95,7 +95,8 @@ class ListType final : public Type {
 /// Tables and sets.
 class TableType final : public Type {
  public:
-  TableType(Ref<ListType> index_, TypePtr yield_) : Type(Tag::Table), index(std::move(index_)), yield(std::move(yield_)) {}
+  TableType(Ref<ListType> index_, TypePtr yield_)
+      : Type(Tag::Table), index(std::move(index_)), yield(std::move(yield_)) {}
   Ref<ListType> index;
   TypePtr yield;             ///< null: a set
   bool unspecified = false;  ///< of table() or set(): any index, any yield
@@ -207,12 +208,24 @@ inline bool is_aggregate(Tag t) { return t == Tag::Table || t == Tag::Record || 
 /// May values of this type be index of a table?
 bool is_hashable(const Type& type);
 
-inline const TableType* Type::as_table() const { return tag_ == Tag::Table ? static_cast<const TableType*>(this) : nullptr; }
-inline const RecordType* Type::as_record() const { return tag_ == Tag::Record ? static_cast<const RecordType*>(this) : nullptr; }
-inline const EnumType* Type::as_enum() const { return tag_ == Tag::Enum ? static_cast<const EnumType*>(this) : nullptr; }
-inline const VectorType* Type::as_vector() const { return tag_ == Tag::Vector ? static_cast<const VectorType*>(this) : nullptr; }
-inline const ListType* Type::as_list() const { return tag_ == Tag::List ? static_cast<const ListType*>(this) : nullptr; }
-inline const FuncType* Type::as_func() const { return tag_ == Tag::Func ? static_cast<const FuncType*>(this) : nullptr; }
+inline const TableType* Type::as_table() const {
+  return tag_ == Tag::Table ? static_cast<const TableType*>(this) : nullptr;
+}
+inline const RecordType* Type::as_record() const {
+  return tag_ == Tag::Record ? static_cast<const RecordType*>(this) : nullptr;
+}
+inline const EnumType* Type::as_enum() const {
+  return tag_ == Tag::Enum ? static_cast<const EnumType*>(this) : nullptr;
+}
+inline const VectorType* Type::as_vector() const {
+  return tag_ == Tag::Vector ? static_cast<const VectorType*>(this) : nullptr;
+}
+inline const ListType* Type::as_list() const {
+  return tag_ == Tag::List ? static_cast<const ListType*>(this) : nullptr;
+}
+inline const FuncType* Type::as_func() const {
+  return tag_ == Tag::Func ? static_cast<const FuncType*>(this) : nullptr;
+}
 inline TableType* Type::as_table() { return tag_ == Tag::Table ? static_cast<TableType*>(this) : nullptr; }
 inline RecordType* Type::as_record() { return tag_ == Tag::Record ? static_cast<RecordType*>(this) : nullptr; }
 inline EnumType* Type::as_enum() { return tag_ == Tag::Enum ? static_cast<EnumType*>(this) : nullptr; }
