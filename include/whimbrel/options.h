@@ -74,7 +74,7 @@ struct EndpointOptions {
   /// Messages on their way to one peer. Back-pressure comes first: see peer_patience.
   QueueLimits peer_queue = {65536, 128u << 20, Overflow::Disconnect};
   /// How long a peer may take nothing while others have nothing left to send, before nobody waits for it any more and
-  /// the overflow policy applies to it. One that is only slow may hold others up for five times as long altogether.
+  /// the overflow policy applies to it. One that is only slow may hold others up for ten times as long altogether.
   Duration peer_patience = std::chrono::milliseconds(100);
   /// A peer with a full queue that takes nothing at all for this long is no longer waited for, even if it is the only
   /// one.

@@ -6,8 +6,10 @@
 //
 //   - when it has taken nothing at all for the time of its patience, while others had nothing left to send: it hangs;
 //   - when others have waited for it much longer than it has waited for them: it is slow. The account for that holds
-//     five times the patience, and a twentieth of the time that passes is forgiven, so others keep 95 % of their rate.
-//     Peers that are equally fast take turns in waiting for each other, and owe nothing;
+//   ten
+//     times the patience, and a quarter of the time that passes is forgiven, so others keep three quarters of their
+//     rate. Peers that are equally fast take turns in waiting for each other, and owe little, even if the machine
+//     favours some;
 //   - when it has taken nothing for the stall time-out, whatever the others do.
 #pragma once
 
@@ -23,17 +25,12 @@ class Patience {
   Patience(Duration budget, Duration stall_timeout) : budget_(budget), stall_timeout_(stall_timeout) {}
 
   /// The queue has just become full.
-  void queue_full() {
-    full_ = true;
-    stalled_ = {};
-  }
+  void queue_full() { full_ = true; }
   /// The queue has room again.
   void queue_has_room() { full_ = false; }
-  /// The peer has caught up.
-  void caught_up() {
-    lagging_ = false;
-    owed_ = stalled_ = {};
-  }
+  /// The queue is short again. If that is because its messages were dropped, what the peer owes is not forgotten: when
+  /// the queue is full the next time, nobody waits for a peer that has not taken anything since.
+  void caught_up() { lagging_ = false; }
 
   /// For `time` its queue was full, and this part of the others, 0 to 1, had nothing left to send. `taken` counts the
   /// bytes that have gone to it altogether. True if the peer is lagging from now on.
@@ -53,7 +50,7 @@ class Patience {
   bool lagging() const { return lagging_; }
 
  private:
-  static constexpr int kForgiven = 20, kSlowFactor = 5;
+  static constexpr int kForgiven = 4, kSlowFactor = 10;
 
   void settle(TimePoint now, Duration time, double part) {
     const Duration forgiven = (now - settled_at_) / kForgiven;

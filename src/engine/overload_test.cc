@@ -44,11 +44,23 @@ TEST(Overload, APeerThatHangsAndCostsNobodyAnythingIsWaitedForUntilTheStallTimeo
 
 TEST(Overload, APeerOfHalfTheSpeedLagsAfterAWhile) {
   const Duration time = lags_after(1, 0.5, 10s);
-  EXPECT_GE(time, 5 * kBudget);
-  EXPECT_LE(time, 2s);
+  EXPECT_GE(time, 10 * kBudget);
+  EXPECT_LE(time, 6s);
 }
 
-TEST(Overload, APeerThatCostsTheOthersLessThanATwentiethIsWaitedFor) { EXPECT_EQ(lags_after(1, 0.03, 10min), 10min); }
+TEST(Overload, APeerThatCostsTheOthersLessThanAQuarterIsWaitedFor) { EXPECT_EQ(lags_after(1, 0.2, 10min), 10min); }
+
+TEST(Overload, APeerThatHangsIsNotWaitedForAgainWhenItsQueueHasBeenDropped) {
+  Patience patience(kBudget, kStallTimeout);
+  TimePoint now(1h);
+  patience.queue_full();
+  while (!patience.others_waited(now, kTick, 1, 7)) now += kTick;
+  patience.queue_has_room();
+  patience.caught_up();
+  EXPECT_FALSE(patience.lagging());
+  patience.queue_full();
+  EXPECT_TRUE(patience.others_waited(now + kTick, kTick, 1, 7));
+}
 
 // On a machine with fewer processors than peers, at any moment some have just run, and some are about to.
 class EquallyFastPeers : public testing::TestWithParam<size_t> {};
