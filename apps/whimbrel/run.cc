@@ -48,19 +48,23 @@ int run_scripts(int argc, char** argv) { return script::run_command(argc, argv, 
 
 void add_run(CLI::App& app, Context& context) {
   CLI::App& verb = add_verb(app, context, {"run", "run scripts", kDescription, kExamples}, [] { return kFine; });
-  static script::ScriptRun
-      shown;  // the flags are read by run_scripts(); here they are for help, man pages and completions
+  // The flags are read by run_scripts(); here they are for help, man pages and completions.
+  static script::ScriptRun shown;
   verb.allow_extras();
   add_switch(verb, "-b,--bare-mode", shown.bare, "load only the essential base scripts");
   add_text(verb, "-e,--exec", shown.code, "run this code after all scripts")->type_name("CODE");
   add_switch(verb, "-a,--parse-only", shown.parse_only, "read everything, say what is wrong, and end");
   add_text(verb, "-I,--print-id", shown.show_id, "print a variable with its type and value, and end")
       ->type_name("NAME");
+  add_list(verb, "-p,--prefix", shown.prefixes, "also load scripts with this prefix in their names, as @prefixes does")
+      ->type_name("PREFIX");
+  add_switch(verb, "--no-unused-warnings", shown.quiet_about_unused, "do not warn of code that nothing can reach");
   add_switch(verb, "-D,--deterministic", shown.deterministic, "no random seeds");
   add_text(verb, "-G,--load-seeds", shown.seed_file, "take the seeds from this file")->type_name("FILE");
   add_text(verb, "-H,--save-seeds", shown.save_seeds, "write the seeds to this file")->type_name("FILE");
   add_text(verb, "-U,--status-file", shown.status_file, "keep the state of the process in this file")
       ->type_name("FILE");
+  add_rest(verb, "SCRIPT", shown.scripts, "scripts, NAME=VALUE, or -- and one script with its arguments");
 }
 
 }  // namespace whimbrel::cli

@@ -84,7 +84,7 @@ std::optional<int> take_flag(int flag, ScriptRun& run) {
       run.status_file = argument;
       break;
     case kNoUnused:
-      run.warn_of_unused = false;
+      run.quiet_about_unused = true;
       break;
     case 'v':
       fmt::print("zeek version 7.0.11-whimbrel-{}\n", WHIMBREL_VERSION);
@@ -95,7 +95,8 @@ std::optional<int> take_flag(int flag, ScriptRun& run) {
           fmt::format("-{} {}: there is no packet engine here; scripts run without traffic", char(flag), argument));
     case 'j':
       return refuse("-j: there is no supervisor here; start each node by itself");
-    case '?':
+    case '?':  // said by getopt; what could be right is said here
+      fmt::print(stderr, "whimbrel run: the flags are those that 'whimbrel run --help' lists\n");
       return 1;
     default:
       break;  // what concerns packets, profiles and optimisation of another program changes nothing

@@ -1,4 +1,4 @@
-// The command line of zeek, which `whimbrel run` and a link called `zeek` to the program take (language.md 2.1).
+// The command line of zeek, which `whimbrel run` and a link called `zeek` to the program take.
 #pragma once
 
 #include <functional>

@@ -272,7 +272,7 @@ int Interpreter::run(const ScriptRun& run) {
       host_.flush();
       return 1;
     }
-    if (run.warn_of_unused) binder_.warn_of_unused();
+    if (!run.quiet_about_unused) binder_.warn_of_unused();
     if (!run.show_id.empty()) return show_id(run.show_id);
     if (run.parse_only) return 0;
     if (Symbol* const arguments = runtime_.symbols.find("zeek_script_args"); arguments && arguments->value.is_set())

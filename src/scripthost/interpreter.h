@@ -1,4 +1,4 @@
-// Interpreter: loads scripts and runs them, as a command line asks for it (language.md 2.1, 2.2).
+// Interpreter: loads scripts and runs them, as a command line asks for it.
 #pragma once
 
 #include <memory>
@@ -19,7 +19,7 @@ struct ScriptRun {
   std::string code;                           ///< -e
   std::vector<std::string> prefixes;          ///< -p
   std::vector<std::string> script_arguments;  ///< after --
-  bool bare = false, parse_only = false, deterministic = false, warn_of_unused = true;
+  bool bare = false, parse_only = false, deterministic = false, quiet_about_unused = false;
   std::string seed_file, save_seeds;      ///< -G, -H
   std::string show_id;                    ///< -I
   std::string status_file;                ///< -U

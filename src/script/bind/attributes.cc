@@ -1,4 +1,4 @@
-// Attributes, and whether they make sense where they stand (language.md 1.11).
+// Attributes, and whether they make sense where they stand.
 #include <algorithm>
 
 #include "script/bind/binder.h"
@@ -10,20 +10,8 @@ namespace {
 using Kind = AttributeKind;
 
 bool is_compatible(const Type& type, bool only_atomic) {
+  if (is_atomic(type.tag())) return true;
   switch (type.tag()) {
-    case Tag::Bool:
-    case Tag::Int:
-    case Tag::Count:
-    case Tag::Double:
-    case Tag::Time:
-    case Tag::Interval:
-    case Tag::String:
-    case Tag::Pattern:
-    case Tag::Enum:
-    case Tag::Port:
-    case Tag::Addr:
-    case Tag::Subnet:
-      return true;
     case Tag::Func:
     case Tag::File:
     case Tag::Record:

@@ -329,7 +329,7 @@ class SwitchBinder {
     has_values_ = true;
     const TypePtr& type = subject_->type();
     if (type->is_error()) return;
-    if (!is_atomic(type->tag()))
+    if (!can_be_label(type->tag()))
       binder_.reporter().error(*subject_, "switch expression must be of an atomic type when cases are expressions");
     for (const ExprPtr& value : part.values)
       if (!value->is_error() && !same_type(*value->type(), *type)) return complain_of_type(part);
@@ -355,24 +355,7 @@ class SwitchBinder {
       binder_.reporter().error(expr, "duplicate case label");
   }
 
-  static bool is_atomic(Tag tag) {
-    switch (tag) {
-      case Tag::Bool:
-      case Tag::Int:
-      case Tag::Count:
-      case Tag::Double:
-      case Tag::Time:
-      case Tag::Interval:
-      case Tag::String:
-      case Tag::Enum:
-      case Tag::Port:
-      case Tag::Addr:
-      case Tag::Subnet:
-        return true;
-      default:
-        return false;
-    }
-  }
+  static bool can_be_label(Tag tag) { return is_atomic(tag) && tag != Tag::Pattern; }
 
   Binder& binder_;
   const Stmt& stmt_;

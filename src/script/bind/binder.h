@@ -1,5 +1,5 @@
 // Binder: turns syntax into checked code. Resolves names, finds types, converts values, evaluates initialisers as they
-// come, and says what is wrong in the reference's words and order (language.md 1.3 to 1.12, 1.20).
+// come, and says what is wrong in the reference's words and order.
 //
 // One Binder reads all scripts of a run. Its parts:
 //   names.cc         modules, scopes, lookup
@@ -109,7 +109,7 @@ class Binder final : public syntax::ParserClient {
   ExprPtr bind(const syntax::Expr& expr);
   /// An initialiser or other place where the type is known already: brace lists and constructors adapt to it.
   ExprPtr bind_initialiser(const syntax::Expr& expr, const TypePtr& wanted, const Ref<Attributes>& attributes);
-  /// Makes the expression of the wanted type, with a conversion if need be (language.md 1.5, implicit promotions).
+  /// Makes the expression of the wanted type, with a conversion if need be.
   /// Null, and reported with the inner message, if that cannot be.
   ExprPtr promote(ExprPtr expr, const TypePtr& to);
   /// The assignment `left = right`, the right side checked and converted (laxer than promote). An error expression if

@@ -1,5 +1,4 @@
-// What lambdas and `when` take from the function around them, and the checks of their lists of captures
-// (language.md 1.8).
+// What lambdas and `when` take from the function around them, and the checks of their lists of captures.
 #pragma once
 
 #include <optional>

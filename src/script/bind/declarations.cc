@@ -1,4 +1,4 @@
-// Declarations at the top level: dispatch, types, and global variables in all forms (language.md 1.4).
+// Declarations at the top level: dispatch, types, and global variables in all forms.
 #include "script/bind/declarations.h"
 
 #include "script/bind/expr_kinds.h"
@@ -306,12 +306,10 @@ class VariableBinder {
   bool attributes_are_bound_ = false;
 };
 
-bool is_blank(std::string_view name) { return name == "_" || name.ends_with("::_"); }
-
 }  // namespace
 
 void Binder::declare_variable(const syntax::Declaration& declaration) {
-  if (declaration.kind == syntax::Declaration::Option && is_blank(declaration.name))
+  if (declaration.kind == syntax::Declaration::Option && is_blank_name(declaration.name))
     return reporter().error({name_place(declaration), declaration.name}, "blank identifier used as option");
   VariableBinder(*this, declaration).declare();
 }

@@ -1,4 +1,4 @@
-// Looking into aggregates: t[k], v[i], s[a:b], r$f, r?$f, and changing them there (language.md 1.6, 1.7).
+// Looking into aggregates: t[k], v[i], s[a:b], r$f, r?$f, and changing them there.
 #pragma once
 
 #include <array>

@@ -106,8 +106,6 @@ ExprPtr bind_host_name(Binder& binder, const syntax::Expr& expr) {
 
 namespace {
 
-bool is_blank(std::string_view name) { return name == "_" || name.ends_with("::_"); }
-
 /// A name in an @if that belongs to the function around it, of which nothing is known yet.
 ExprPtr make_unknown_local(Binder& binder, const syntax::Expr& expr) {
   auto symbol = make<Symbol>(full_name(binder.module(), expr.text), expr.where);
@@ -119,7 +117,7 @@ ExprPtr make_unknown_local(Binder& binder, const syntax::Expr& expr) {
 }  // namespace
 
 ExprPtr bind_name(Binder& binder, const syntax::Expr& expr) {
-  if (is_blank(expr.text)) {
+  if (is_blank_name(expr.text)) {
     binder.reporter().error({expr.where, expr.text}, "blank identifier used in expression");
     return binder.error_expr(expr.where);
   }

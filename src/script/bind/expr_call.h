@@ -1,4 +1,4 @@
-// Calls, events, and what else looks like a call: schedule, copy, as, is (language.md 1.6, 1.8, 1.9, 1.14, 1.15).
+// Calls, events, and what else looks like a call: schedule, copy, as, is.
 #pragma once
 
 #include <optional>

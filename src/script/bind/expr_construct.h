@@ -1,4 +1,4 @@
-// Expressions that make aggregates: lists, records, tables, sets, vectors (language.md 1.5, 1.12, 1.13).
+// Expressions that make aggregates: lists, records, tables, sets, vectors.
 #pragma once
 
 #include "script/bind/checked_expr.h"

@@ -1,4 +1,4 @@
-// Conversions that the binder puts in: numbers, to and from any, records, empty constructors (language.md 1.5, 1.12).
+// Conversions that the binder puts in: numbers, to and from any, records, empty constructors.
 #pragma once
 
 #include "script/bind/checked_expr.h"

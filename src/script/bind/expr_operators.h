@@ -1,4 +1,4 @@
-// Operators: how they show themselves, and how the classes that compute are chosen (language.md 1.6).
+// Operators: how they show themselves, and how the classes that compute are chosen.
 //
 // Checking an operator ends in a Kernel, which computes one value from two cells, and for numbers also in a class that
 // is made for that operation and for how its operands are read. Vectors apply the kernel to each pair of elements.

@@ -1,4 +1,4 @@
-// |x|: what it means for each kind of value (language.md 1.6).
+// |x|: what it means for each kind of value.
 #include <sys/stat.h>
 
 #include <cmath>

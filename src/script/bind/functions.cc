@@ -1,4 +1,4 @@
-// Functions, events and hooks: their types, bodies, and further prototypes (language.md 1.8, 1.9).
+// Functions, events and hooks: their types, bodies, and further prototypes.
 #include <algorithm>
 
 #include "script/bind/declarations.h"

@@ -1,4 +1,4 @@
-// Initialisers: brace lists become constructors of the type that is wanted (language.md 1.4, 1.5, 1.13).
+// Initialisers: brace lists become constructors of the type that is wanted.
 #include "script/bind/expr_construct.h"
 #include "script/bind/expr_convert.h"
 

@@ -1,4 +1,4 @@
-// Lambdas: functions without a name of their own (language.md 1.8).
+// Lambdas: functions without a name of their own.
 #pragma once
 
 #include <string>

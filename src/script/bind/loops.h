@@ -1,4 +1,4 @@
-// while, and for over tables, vectors and strings (language.md 1.7).
+// while, and for over tables, vectors and strings.
 #pragma once
 
 #include <vector>

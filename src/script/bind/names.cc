@@ -1,4 +1,4 @@
-// Names: lookup in scopes and modules, declaring, the end of blocks (language.md 1.3).
+// Names: lookup in scopes and modules, declaring, the end of blocks.
 #include "script/bind/binder.h"
 
 namespace whimbrel::script {

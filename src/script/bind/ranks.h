@@ -1,5 +1,5 @@
 // Ranks: the numbers of Expr::rank(). Operands of ==, != and * are ordered by them, the larger one first, so printed
-// functions and messages show them as the reference does (language.md 1.6, 1.17).
+// functions and messages show them as the reference does.
 #pragma once
 
 namespace whimbrel::script {

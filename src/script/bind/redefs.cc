@@ -1,4 +1,4 @@
-// redef of types: enums and records get more members, fields are logged or not (language.md 1.4).
+// redef of types: enums and records get more members, fields are logged or not.
 #include "script/bind/redefs.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // Statements that have been checked: all but loops (loops.h), switch (switch.h) and when (when.h).
 //
-// They describe themselves as the reference prints function bodies (language.md 1.17): on one line in messages, without
+// They describe themselves as the reference prints function bodies: on one line in messages, without
 // the semicolons then.
 #pragma once
 

@@ -1,4 +1,4 @@
-// switch, by value and by type (language.md 1.7).
+// switch, by value and by type.
 #pragma once
 
 #include <string>

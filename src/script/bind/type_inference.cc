@@ -1,4 +1,4 @@
-// Which type a constructor has whose elements are all that is known of it (language.md 1.5, type inference).
+// Which type a constructor has whose elements are all that is known of it.
 #include <fmt/format.h>
 
 #include "script/bind/expr_construct.h"

@@ -1,4 +1,4 @@
-// Types as they are written to types (language.md 1.2, 1.5, 1.10).
+// Types as they are written to types.
 #include "script/bind/types.h"
 
 #include "script/bind/binder.h"

@@ -1,4 +1,4 @@
-// Warnings at the start about code that nothing can reach (language.md 1.18).
+// Warnings at the start about code that nothing can reach.
 #include <set>
 
 #include "script/bind/binder.h"

@@ -1,4 +1,4 @@
-// when, and return when (language.md 1.14). What happens between start and end of the waiting is run/trigger.h.
+// when, and return when. What happens between start and end of the waiting is run/trigger.h.
 #pragma once
 
 #include <vector>

@@ -5,6 +5,7 @@
 
 #include "script/builtins/hashes.h"
 #include "script/builtins/support.h"
+#include "whimbrel/codec.h"
 
 namespace whimbrel::script {
 
@@ -94,7 +95,7 @@ Cell community_id_v1(BuiltinCall& call) {
   std::string digest(20, '\0');
   EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr, EVP_sha1(), nullptr);
   const bool as_base64 = call.arguments[2].as_bool();
-  return string_cell("1:" + (as_base64 ? encode_base64(digest, kBase64Alphabet) : hex_of(digest)));
+  return string_cell("1:" + (as_base64 ? encode_base64(digest, kBase64Alphabet) : to_hex(bytes_view(digest))));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// fmt(): printf for scripts (language.md 1.17).
+// fmt(): printf for scripts.
 #pragma once
 
 #include "script/model/function.h"

@@ -8,18 +8,9 @@
 #include "script/builtins/binary_form.h"
 #include "script/builtins/support.h"
 #include "script/model/seeds.h"
+#include "whimbrel/codec.h"
 
 namespace whimbrel::script {
-
-std::string hex_of(std::string_view bytes) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (const char c : bytes) {
-    text += kDigits[static_cast<uint8_t>(c) >> 4];
-    text += kDigits[c & 15];
-  }
-  return text;
-}
 
 namespace {
 
@@ -60,7 +51,7 @@ std::string digest_of(const BuiltinCall& call, const Algorithm& algorithm) {
 
 template <const Algorithm& kAlgorithm>
 Cell hash_values(BuiltinCall& call) {
-  return string_cell(hex_of(digest_of(call, kAlgorithm)));
+  return string_cell(to_hex(bytes_view(digest_of(call, kAlgorithm))));
 }
 
 /// Nobody who does not know the seeds can make it.
@@ -70,7 +61,7 @@ Cell md5_hmac(BuiltinCall& call) {
   for (size_t i = 0; i < inner.size(); ++i) inner[i] = static_cast<char>(inner[i] ^ key[i]);
   Digest outer(kMd5);
   outer.add(inner);
-  return string_cell(hex_of(outer.finish()));
+  return string_cell(to_hex(bytes_view(outer.finish())));
 }
 
 // -- in steps
@@ -105,7 +96,7 @@ Cell hash_update(BuiltinCall& call) {
 Cell hash_finish(BuiltinCall& call) {
   auto& state = call.arguments[0].as<DigestObject>();
   if (std::exchange(state.finished, true)) return string_cell("");
-  return string_cell(hex_of(state.digest.finish()));
+  return string_cell(to_hex(bytes_view(state.digest.finish())));
 }
 
 // -- numbers

@@ -12,8 +12,6 @@ void add_base64_builtins(Registry& registry);        // base64.cc
 void add_community_id_builtins(Registry& registry);  // community_id.cc
 void add_unique_id_builtins(Registry& registry);     // unique_ids.cc
 
-/// In lower case.
-std::string hex_of(std::string_view bytes);
 std::string encode_base64(std::string_view bytes, std::string_view alphabet);
 extern const std::string_view kBase64Alphabet;
 

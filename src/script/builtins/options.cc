@@ -1,4 +1,4 @@
-// Options: variables that are set at run time, past their change handlers (language.md 2.9).
+// Options: variables that are set at run time, past their change handlers.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -4,6 +4,7 @@
 
 #include "script/builtins/strings.h"
 #include "script/builtins/support.h"
+#include "script/model/characters.h"
 #include "script/run/tables.h"
 
 namespace whimbrel::script {
@@ -149,12 +150,6 @@ Cell string_fill(BuiltinCall& call) {
 
 // -- upper and lower case, of ASCII only
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-char upper(char c) { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
-char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
-char other_case(char c) { return is_upper(c) ? lower(c) : upper(c); }
-
 template <char (*kChange)(char)>
 Cell each_byte(BuiltinCall& call) {
   std::string text = string_argument(call, 0);
@@ -166,7 +161,7 @@ Cell to_title(BuiltinCall& call) {
   std::string text = string_argument(call, 0);
   char before = ' ';
   for (char& c : text) {
-    if (std::isspace(static_cast<unsigned char>(before))) c = upper(c);
+    if (std::isspace(static_cast<unsigned char>(before))) c = to_upper(c);
     before = c;
   }
   return string_cell(std::move(text));
@@ -191,8 +186,8 @@ void add_string_change_builtins(Registry& registry) {
   registry.add("rjust(str: string, width: count, fill: string &default=\" \"): string", justify<false>);
   registry.add("zfill(str: string, width: count): string", zfill);
   registry.add("string_fill(len: int, source: string): string", string_fill);
-  registry.add("to_upper(str: string): string", each_byte<upper>);
-  registry.add("to_lower(str: string): string", each_byte<lower>);
+  registry.add("to_upper(str: string): string", each_byte<to_upper>);
+  registry.add("to_lower(str: string): string", each_byte<to_lower>);
   registry.add("swap_case(str: string): string", each_byte<other_case>);
   registry.add("to_title(str: string): string", to_title);
 }

@@ -3,23 +3,19 @@
 
 #include "script/builtins/strings.h"
 #include "script/builtins/support.h"
+#include "script/model/characters.h"
+#include "whimbrel/codec.h"
 
 namespace whimbrel::script {
 
 namespace {
 
-bool is_printable(char c) { return c >= 0x20 && c <= 0x7e; }
-
 /// Bytes that do not print as \xHH, those in `marked` after a backslash.
 std::string with_escapes(std::string_view text, std::string_view marked) {
   std::string out;
   for (const char c : text) {
-    if (!is_printable(c)) {
-      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
-      continue;
-    }
     if (marked.find(c) != std::string_view::npos) out += '\\';
-    out += c;
+    append_escaped(out, c);
   }
   return out;
 }
@@ -39,19 +35,7 @@ Cell safe_shell_quote(BuiltinCall& call) {
 
 // -- hex
 
-Cell to_hex(BuiltinCall& call) {
-  std::string out;
-  for (const char c : string_argument(call, 0)) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return string_cell(std::move(out));
-}
-
-/// -1 if it is no digit.
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
+Cell as_hex(BuiltinCall& call) { return string_cell(to_hex(bytes_view(string_argument(call, 0)))); }
 
 Cell hexstr_to_bytestring(BuiltinCall& call) {
   const std::string& text = string_argument(call, 0);
@@ -61,12 +45,11 @@ Cell hexstr_to_bytestring(BuiltinCall& call) {
   }
   std::string out;
   for (size_t i = 0; i < text.size(); i += 2) {
-    const int high = hex_digit(text[i]), low = hex_digit(text[i + 1]);
-    if (high < 0 || low < 0) {
+    if (!is_hex(text[i]) || !is_hex(text[i + 1])) {
       plain_error(call, "Could not read hex element from input " + text);
       return string_cell("");
     }
-    out += static_cast<char>(high * 16 + low);
+    out += static_cast<char>(hex_value(text[i]) * 16 + hex_value(text[i + 1]));
   }
   return string_cell(std::move(out));
 }
@@ -112,9 +95,8 @@ Cell unescape_uri(BuiltinCall& call) {
   const std::string& text = string_argument(call, 0);
   std::string out;
   for (size_t i = 0; i < text.size(); ++i) {
-    const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1, low = high < 0 ? -1 : hex_digit(text[i + 2]);
-    if (text[i] == '%' && low >= 0) {
-      out += static_cast<char>(high * 16 + low);
+    if (text[i] == '%' && i + 2 < text.size() && is_hex(text[i + 1]) && is_hex(text[i + 2])) {
+      out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
       i += 2;
     } else {
       out += text[i];
@@ -130,8 +112,8 @@ void add_string_escape_builtins(Registry& registry) {
   registry.add("to_string_literal(str: string): string", to_string_literal);
   registry.add("escape_string(s: string): string", escape_string);
   registry.add("safe_shell_quote(source: string): string", safe_shell_quote);
-  registry.add("string_to_ascii_hex(s: string): string", to_hex);
-  registry.add("bytestring_to_hexstr(bytestring: string): string", to_hex);
+  registry.add("string_to_ascii_hex(s: string): string", as_hex);
+  registry.add("bytestring_to_hexstr(bytestring: string): string", as_hex);
   registry.add("hexstr_to_bytestring(hexstr: string): string", hexstr_to_bytestring);
   registry.add("hexdump(data_str: string): string", hexdump);
   registry.add("uuid_to_string(uuid: string): string", uuid_to_string);

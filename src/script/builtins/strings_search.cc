@@ -6,6 +6,7 @@
 #include "script/builtins/smith_waterman.h"
 #include "script/builtins/strings.h"
 #include "script/builtins/support.h"
+#include "script/model/characters.h"
 
 namespace whimbrel::script {
 
@@ -49,8 +50,7 @@ Cell count_substr(BuiltinCall& call) {
 }
 
 std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  for (char& c : text) c = to_lower(c);
   return text;
 }
 

@@ -1,15 +1,18 @@
 // What several families of built-in functions share: arguments, plain messages, records as results.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "script/builtins/registry.h"
 #include "script/model/objects.h"
 #include "script/run/records.h"
+#include "whimbrel/bytes.h"
 
 namespace whimbrel::script {
 
+inline BytesView bytes_view(std::string_view text) { return std::as_bytes(std::span(text)); }
 inline const std::string& string_argument(const BuiltinCall& call, size_t i) { return call.arguments[i].string(); }
 
 /// A string that goes on as a C string. One with a NUL in it is reported, and becomes a text that is no number or name.

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "script/model/characters.h"
 #include "script/model/pattern.h"
 #include "script/model/table.h"
 
@@ -42,13 +43,6 @@ std::string without_brackets(const std::string& text) {
   return text.size() > 2 && text.front() == '[' && text.back() == ']' ? text.substr(1, text.size() - 2) : text;
 }
 
-int digit_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 bool is_readable_element(const Type& type) {
   return is_readable(type) && type.tag() != Tag::Table && type.tag() != Tag::Vector;
 }
@@ -59,29 +53,17 @@ std::string unescaped(const std::string& text) {
   if (text.find("\\x") == std::string::npos) return text;
   std::string out;
   for (size_t i = 0; i < text.size(); ++i) {
-    const bool is_code = text[i] == '\\' && i + 3 < text.size() && text[i + 1] == 'x' &&
-                         digit_value(text[i + 2]) >= 0 && digit_value(text[i + 3]) >= 0;
-    out += is_code ? static_cast<char>(digit_value(text[i + 2]) * 16 + digit_value(text[i + 3])) : text[i];
+    const bool is_code =
+        text[i] == '\\' && i + 3 < text.size() && text[i + 1] == 'x' && is_hex(text[i + 2]) && is_hex(text[i + 3]);
+    out += is_code ? static_cast<char>(hex_value(text[i + 2]) * 16 + hex_value(text[i + 3])) : text[i];
     if (is_code) i += 3;
   }
   return out;
 }
 
 bool is_readable(const Type& type) {
+  if (is_atomic(type.tag())) return true;
   switch (type.tag()) {
-    case Tag::Bool:
-    case Tag::Int:
-    case Tag::Count:
-    case Tag::Double:
-    case Tag::Time:
-    case Tag::Interval:
-    case Tag::String:
-    case Tag::Pattern:
-    case Tag::Enum:
-    case Tag::Port:
-    case Tag::Addr:
-    case Tag::Subnet:
-      return true;
     case Tag::Table:
       return type.is_set() && type.as_table()->index->types.size() == 1 &&
              is_readable_element(*type.as_table()->index->types[0]);

@@ -1,4 +1,4 @@
-// Values from the texts that readers find (language.md 6.5): fields of lines, lines of option files.
+// Values from the texts that readers find: fields of lines, lines of option files.
 #pragma once
 
 #include <functional>

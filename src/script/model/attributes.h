@@ -1,4 +1,4 @@
-// Attributes (&default, &log ...) of variables, fields, types and function bodies (language.md 1.11).
+// Attributes (&default, &log ...) of variables, fields, types and function bodies.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// Text of values (language.md 1.17): what print, cat, fmt, logs and messages show.
+// Text of values: what print, cat, fmt, logs and messages show.
 #pragma once
 
 #include <string>
@@ -52,5 +52,6 @@ std::string text_of_double(double x);
 std::string text_of_interval(double seconds);
 /// Bytes < 0x20 and > 0x7e as \xHH.
 std::string escaped(std::string_view bytes);
+void append_escaped(std::string& text, char c);
 
 }  // namespace whimbrel::script

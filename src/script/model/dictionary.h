@@ -1,5 +1,5 @@
 // Dictionary: the slots of a table. It decides in which order a table is walked, and must do as the reference does to
-// the letter (language.md 1.19): scripts' output shows the order.
+// the letter (docs/formats/iteration-order.md): scripts' output shows the order.
 //
 // Open addressing in clusters: entries with the same home slot (their bucket) stand side by side, and clusters stand in
 // the order of their buckets. Each slot knows how far it is from its bucket. Growing only appends slots; entries are

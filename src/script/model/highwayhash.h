@@ -1,4 +1,4 @@
-// HighwayHash-128: the keyed hash that names lambdas (language.md 1.8).
+// HighwayHash-128: the keyed hash that names lambdas.
 #pragma once
 
 #include <array>

@@ -1,5 +1,6 @@
-// The bytes that stand for an index, which decide the order of iteration (language.md 1.19). A single value has its
-// plain bytes; several, or aggregates, are laid out one behind the other, each aligned as counted from the start.
+// The bytes that stand for an index, which decide the order of iteration (docs/formats/iteration-order.md). A single
+// value has its plain bytes; several, or aggregates, are laid out one behind the other, each aligned as counted from
+// the start.
 #include <algorithm>
 #include <cstring>
 #include <tuple>

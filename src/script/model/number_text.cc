@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "script/model/characters.h"
 #include "script/model/describe.h"
 
 namespace whimbrel::script {
@@ -82,15 +83,17 @@ std::string text_of_interval(double seconds) {
   return text.empty() ? "0 secs" : text;
 }
 
+void append_escaped(std::string& text, char c) {
+  if (is_printable(c))
+    text += c;
+  else
+    fmt::format_to(std::back_inserter(text), "\\x{:02x}", static_cast<unsigned char>(c));
+}
+
 std::string escaped(std::string_view bytes) {
   std::string text;
   text.reserve(bytes.size());
-  for (const unsigned char byte : bytes) {
-    if (byte >= 0x20 && byte <= 0x7e)
-      text += static_cast<char>(byte);
-    else
-      text += fmt::format("\\x{:02x}", byte);
-  }
+  for (const char c : bytes) append_escaped(text, c);
   return text;
 }
 

@@ -1,4 +1,4 @@
-// PatternObject: a pattern, compiled once for whole strings and once for "anywhere" (language.md 1.1, patterns; 1.17).
+// PatternObject: a pattern, compiled once for whole strings and once for "anywhere".
 // The language's syntax is translated to RE2's, which matches in linear time whatever the pattern and the text.
 #pragma once
 

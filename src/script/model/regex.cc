@@ -6,6 +6,8 @@
 #include <cctype>
 #include <climits>
 
+#include "script/model/characters.h"
+
 namespace whimbrel::script {
 
 namespace {
@@ -15,14 +17,10 @@ using ByteSet = std::bitset<256>;
 constexpr int kDeepestNesting = 1000;  // RE2 has such a limit as well
 
 bool is_octal(char c) { return c >= '0' && c <= '7'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hex(char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; }
-bool is_letter(unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-unsigned char other_case(unsigned char c) { return c ^ 0x20; }
-int hex_value(char c) { return is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10; }
 
 std::string byte_text(unsigned char byte) {
-  if (is_letter(byte) || is_digit(static_cast<char>(byte))) return std::string(1, static_cast<char>(byte));
+  if (is_letter(static_cast<char>(byte)) || is_digit(static_cast<char>(byte)))
+    return std::string(1, static_cast<char>(byte));
   return fmt::format("\\x{:02x}", byte);
 }
 
@@ -187,8 +185,8 @@ class Translator {
   }
 
   void add_byte(unsigned char byte, bool ignores_case) {
-    if (ignores_case && is_letter(byte))
-      out_ += fmt::format("[{}{}]", static_cast<char>(byte), static_cast<char>(other_case(byte)));
+    if (ignores_case && is_letter(static_cast<char>(byte)))
+      out_ += fmt::format("[{}{}]", static_cast<char>(byte), other_case(static_cast<char>(byte)));
     else
       out_ += byte_text(byte);
   }
@@ -295,7 +293,8 @@ class Translator {
   static void add_other_cases(ByteSet& set) {
     const ByteSet as_written = set;
     for (unsigned c = 0; c < 128; ++c)
-      if (as_written[c] && is_letter(static_cast<unsigned char>(c))) set.set(other_case(static_cast<unsigned char>(c)));
+      if (as_written[c] && is_letter(static_cast<char>(c)))
+        set.set(static_cast<unsigned char>(other_case(static_cast<char>(c))));
   }
 
   const std::string_view text_;

@@ -1,4 +1,4 @@
-// The regular expressions of the language, as RE2 writes them (language.md 1.1, patterns).
+// The regular expressions of the language, as RE2 writes them.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// Seeds: what makes hashes and random numbers of a run (language.md 1.19). From a file of 21 numbers, all zero (-D), or
-// random.
+// Seeds: what makes hashes and random numbers of a run (docs/formats/iteration-order.md). From a file of 21 numbers,
+// all zero (-D), or random.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Symbol: what a name stands for; SymbolTable: the names of all modules (language.md 1.3).
+// Symbol: what a name stands for; SymbolTable: the names of all modules.
 #pragma once
 
 #include <map>
@@ -45,6 +45,9 @@ using SymbolPtr = Ref<Symbol>;
 std::string full_name(std::string_view module, std::string_view name);
 /// "M" of "M::x", "GLOBAL" of "x".
 std::string module_of(std::string_view full_name);
+
+/// "_", also with a module: a name for what nobody asks for.
+inline bool is_blank_name(std::string_view name) { return name == "_" || name.ends_with("::_"); }
 
 class SymbolTable {
  public:

@@ -1,5 +1,5 @@
-// TableObject: a table or set. Its order of iteration is that of the reference, entry for entry (language.md 1.19), so
-// recorded output and scripts that (unwisely) depend on it come out the same.
+// TableObject: a table or set. Its order of iteration is that of the reference, entry for entry
+// (docs/formats/iteration-order.md), so recorded output and scripts that (unwisely) depend on it come out the same.
 //
 // This class knows keys, values and order. Defaults, expiry and &on_change are run/tables.h, which calls it.
 #pragma once
@@ -93,7 +93,7 @@ class TableObject final : public Object {
   std::unique_ptr<PrefixIndex> prefixes_;  // of tables indexed by subnet
 };
 
-/// The bytes that are hashed for an index (language.md 1.19). False if the index cannot be a key.
+/// The bytes that are hashed for an index (docs/formats/iteration-order.md). False if the index cannot be a key.
 bool append_key(std::string& bytes, std::span<const Cell> index);
 
 }  // namespace whimbrel::script

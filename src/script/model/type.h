@@ -185,7 +185,7 @@ class TypeType final : public Type {
   TypePtr type;
 };
 
-// -- questions (type.cc); language.md 1.5
+// -- questions (type.cc)
 
 /// The full text, as type_name() gives it: "set[string]", "vector of int", "record { a:count; }", the name of a named
 /// record or enum. `for_message`: as messages describe a type, which shows attributes' texts as the reference does.
@@ -204,6 +204,8 @@ inline Tag max_arithmetic(Tag a, Tag b) {
   if (a == Tag::Double || b == Tag::Double) return Tag::Double;
   return a == Tag::Int || b == Tag::Int ? Tag::Int : Tag::Count;
 }
+/// Not made of other values, and neither a function nor a file: what logs, stores and readers carry.
+inline bool is_atomic(Tag t) { return t >= Tag::Bool && t <= Tag::Subnet; }
 inline bool is_aggregate(Tag t) { return t == Tag::Table || t == Tag::Record || t == Tag::Vector; }
 /// May values of this type be index of a table?
 bool is_hashable(const Type& type);

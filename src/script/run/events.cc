@@ -1,4 +1,4 @@
-// The queue of events, and groups of event handlers (language.md 1.9, 2.3).
+// The queue of events, and groups of event handlers.
 #include "script/run/runtime.h"
 #include "script/run/trigger.h"
 

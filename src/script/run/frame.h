@@ -11,7 +11,7 @@ namespace whimbrel::script {
 class Runtime;
 class Trigger;
 
-/// A condition of `when` waits for a result from outside (language.md 1.14): ends this evaluation of it.
+/// A condition of `when` waits for a result from outside: ends this evaluation of it.
 struct Suspended {};
 /// Ends the process: exit(), fatal errors.
 struct ExitProcess {

@@ -1,4 +1,4 @@
-// Process: the life of `whimbrel run` (language.md 2.2): top-level statements, zeek_init, the main loop, shutdown.
+// Process: the life of `whimbrel run`: top-level statements, zeek_init, the main loop, shutdown.
 #pragma once
 
 #include "script/run/runtime.h"

@@ -1,4 +1,4 @@
-// Making records, and turning one kind into another (language.md 1.12).
+// Making records, and turning one kind into another.
 #pragma once
 
 #include "script/model/objects.h"

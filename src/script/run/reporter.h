@@ -1,4 +1,4 @@
-// Reporter: all messages about scripts (language.md 1.20, 2.11). Writes them to standard error in the reference's form,
+// Reporter: all messages about scripts. Writes them to standard error in the reference's form,
 // and raises the reporter's events once the runtime wants that.
 #pragma once
 

@@ -1,5 +1,4 @@
-// Runtime: the state of one interpreter: names, reporter, time, queue of events, timers, waiting `when`s (language.md
-// 2).
+// Runtime: the state of one interpreter: names, reporter, time, queue of events, timers, waiting `when`s.
 //
 // The life of a process is in run/process.h. One thread.
 #pragma once

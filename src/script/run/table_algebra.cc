@@ -1,5 +1,5 @@
 // Set algebra. The order in which elements are inserted is that of the reference, since it shows in the order of
-// iteration (language.md 1.19).
+// iteration.
 #include <vector>
 
 #include "script/run/runtime.h"

@@ -1,4 +1,4 @@
-// Expiry of table elements (language.md 2.6). A table that expires has a timer; when it fires, a portion of the table
+// Expiry of table elements. A table that expires has a timer; when it fires, a portion of the table
 // is looked at. The timer holds the table, so one that nobody else holds any more is given up there.
 #include <algorithm>
 #include <cmath>

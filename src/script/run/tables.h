@@ -1,5 +1,5 @@
 // What the language does with tables beyond keeping entries: defaults, expiry times, &on_change, prefix lookup, waking
-// of `when` (language.md 1.6, 1.11, 2.6). Expressions and built-ins change tables through here only.
+// of `when`. Expressions and built-ins change tables through here only.
 #pragma once
 
 #include <span>

@@ -1,4 +1,4 @@
-// Triggers: statements `when` that wait (language.md 1.14).
+// Triggers: statements `when` that wait.
 #pragma once
 
 #include <map>

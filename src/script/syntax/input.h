@@ -1,5 +1,5 @@
 // Input: the tokens of all scripts of a run, one file after the other and into each other. Acts on the directives that
-// are not part of the grammar: @load, @unload, @prefixes, @pragma and so on (language.md 1.1).
+// are not part of the grammar: @load, @unload, @prefixes, @pragma and so on.
 #pragma once
 
 #include <deque>

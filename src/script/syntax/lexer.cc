@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "script/model/characters.h"
 #include "script/model/objects.h"
-#include "script/syntax/characters.h"
 #include "script/syntax/words.h"
 
 namespace whimbrel::script::syntax {

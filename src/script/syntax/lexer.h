@@ -1,4 +1,4 @@
-// Lexer: takes the text of one script apart into tokens (language.md 1.1). Knows nothing of other files.
+// Lexer: takes the text of one script apart into tokens. Knows nothing of other files.
 #pragma once
 
 #include <string>

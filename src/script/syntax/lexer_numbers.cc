@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <limits>
 
+#include "script/model/characters.h"
 #include "script/model/objects.h"
-#include "script/syntax/characters.h"
 #include "script/syntax/lexer.h"
 
 namespace whimbrel::script::syntax {

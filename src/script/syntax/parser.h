@@ -1,4 +1,4 @@
-// Parser: reads scripts, and hands out one declaration or top-level statement after the other (language.md 1.1, 1.2).
+// Parser: reads scripts, and hands out one declaration or top-level statement after the other.
 //
 // Directives (@load, @if ...) are acted on here, where they stand: the client is asked for what needs names and values.
 #pragma once

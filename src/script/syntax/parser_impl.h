@@ -1,5 +1,4 @@
-// The parser's inside: recursive descent for declarations, types and statements; operators by precedence
-// (language.md 1.2).
+// The parser's inside: recursive descent for declarations, types and statements; operators by precedence.
 //
 //   parser.cc               tokens, items of the top level, conditionals, what happens at a syntax error
 //   parser_declarations.cc  parser_types.cc  parser_statements.cc  parser_expressions.cc

@@ -1,4 +1,4 @@
-// Token: the smallest piece of a script that means something (language.md 1.1).
+// Token: the smallest piece of a script that means something.
 #pragma once
 
 #include <string_view>
