@@ -165,25 +165,21 @@ void Core::on_no_path(const EndpointId& receiver) {
 
 void Core::take_gap(Peer& from, const GapNotice& notice) {
   const bool first = notice.reporter != id_ && notices_seen_.origin(notice.reporter).take(notice.number);
-  if (first || may_repeat(from, notice)) pass_gap(&from, notice);
-}
-
-// In a circle a notice may overtake messages that go the other way round, so that it would be told before them, and
-// nothing after them. So it is told again when it comes over another connection: once for each, or it would go round
-// for ever. The kind that counts messages is not: they would count twice.
-bool Core::may_repeat(Peer& from, const GapNotice& notice) {
-  constexpr size_t kMostReporters = 256;
-  if (notice.gap.reason != Gap::Reason::PathLost) return false;
-  auto& known = from.repeated_notices;
-  if (known.size() >= kMostReporters && !known.contains(notice.reporter)) return false;
-  return known[notice.reporter].take(notice.number);
+  // The kind that counts messages is not told again: they would count twice.
+  const bool again = !first && notice.gap.reason == Gap::Reason::PathLost &&
+                     notices_.must_repeat(notice.reporter, notice.number, from.id, from.messages_taken);
+  if (first || again) pass_gap(&from, notice);
 }
 
 void Core::pass_gap(const Peer* from, const GapNotice& notice) {
   for (const auto& [sink, info] : sinks_) sink->push(notice.gap);
   if (!options_.forward_messages) return;
-  for (const auto& [number, peer] : peers_)
-    if (peer.get() != from && peer->mark && peer->phase == Peer::Phase::Peered) router_.send_extension(*peer, notice);
+  notices_.begin_telling(notice.reporter, notice.number);
+  for (const auto& [number, peer] : peers_) {
+    if (!peer->mark || peer->phase != Peer::Phase::Peered) continue;
+    notices_.told(number, peer->messages_taken);
+    if (peer.get() != from) router_.send_extension(*peer, notice);
+  }
 }
 
 // -- overload

@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/recent_notices.h"
 #include "engine/router.h"
 #include "engine/transport.h"
 #include "sched/timers.h"
@@ -123,7 +124,6 @@ class Core final : private LinkHost, private ControlHandler {
   void send_filter(Peer& peer);
   void send_frame(Peer& peer, MessageType type, std::string_view topic, BytesView payload);
   void take_gap(Peer& from, const GapNotice& notice);
-  bool may_repeat(Peer& from, const GapNotice& notice);
   void pass_gap(const Peer* from, const GapNotice& notice);
   void tell_path_lost(const EndpointId& lost);
 
@@ -179,6 +179,7 @@ class Core final : private LinkHost, private ControlHandler {
   };
   std::map<uint64_t, PendingPing> pings_;
   DuplicateWindow notices_seen_;
+  RecentNotices notices_;
   size_t handshakes_ = 0;
   bool shutting_down_ = false;
 };

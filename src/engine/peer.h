@@ -2,7 +2,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -20,27 +19,6 @@ struct Numbering {
   EndpointId origin;
   uint64_t next = 0;
   bool operator==(const Numbering&) const = default;
-};
-
-/// The last 64 numbers of a stream that may come out of order.
-class LastNumbers {
- public:
-  /// True if the number is new; false also for numbers that are too old to know.
-  bool take(uint64_t number) {
-    if (number > highest_) {
-      const uint64_t step = number - highest_;
-      seen_ = step < 64 ? seen_ << step | 1 : 1;
-      highest_ = number;
-      return true;
-    }
-    const uint64_t age = highest_ - number;
-    if (age >= 64 || (seen_ >> age & 1)) return false;
-    seen_ |= uint64_t{1} << age;
-    return true;
-  }
-
- private:
-  uint64_t highest_ = 0, seen_ = 1;  // bit n: highest - n
 };
 
 struct Peer {
@@ -68,16 +46,16 @@ struct Peer {
   TimePoint sent_at{};           ///< when it was sent a message last
   bool reading_refused = false;  ///< its wire waits for resume_reading()
 
-  Numbering told;                                      ///< what it takes our next message for
-  Numbering hears;                                     ///< what its next message is
-  bool numbers = false;                                ///< it has told what `hears` is
-  std::vector<std::byte> goodbye;                      ///< payload of the ping that ends the peering
-  std::map<EndpointId, LastNumbers> repeated_notices;  ///< by reporter: those told again when they came from here
+  Numbering told;                   ///< what it takes our next message for
+  Numbering hears;                  ///< what its next message is
+  bool numbers = false;             ///< it has told what `hears` is
+  std::vector<std::byte> goodbye;   ///< payload of the ping that ends the peering
   bool said_goodbye = false;        ///< the other side leaves in good order: what it had sent before has arrived
   std::optional<Error> forced_out;  ///< why we end the peering against the will of both sides
 
   size_t unread_pongs = 0;  ///< bytes of pongs queued since the outbox was empty last
   uint64_t messages_in = 0;
+  uint64_t messages_taken = 0;  ///< those of them that were no duplicates
 };
 
 }  // namespace whimbrel

@@ -72,6 +72,7 @@ void Router::take_data(Peer& from, std::byte* frame, size_t size, const FrameVie
     ++counters_.duplicates_cut;
     return flush(run);
   }
+  ++from.messages_taken;
   if (!is_data || !run.continues(view)) {
     flush(run);
     run.open = true;

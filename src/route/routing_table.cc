@@ -114,9 +114,8 @@ void RoutingTable::find(std::string_view topic, std::vector<Sink>& found) {
     if (next) topic.remove_prefix(next->label.size());
     node = next;
   }
-  std::ranges::sort(matches_);
-  const auto repeated = std::ranges::unique(matches_);
-  matches_.erase(repeated.begin(), repeated.end());
+  std::sort(matches_.begin(), matches_.end());
+  matches_.erase(std::unique(matches_.begin(), matches_.end()), matches_.end());
   for (const auto& [number, sink] : matches_) found.push_back(sink);
 }
 
