@@ -13,6 +13,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kEnding = ".zeek";
 constexpr std::string_view kOfFolder = "__load__.zeek";
+/// Of the base scripts, those below this folder may be named without it.
+constexpr std::string_view kOptionalFolder = "policy/";
 
 std::string read_all(std::istream& in) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
@@ -77,8 +79,9 @@ std::optional<Source> Sources::find_file(const std::string& path) const {
 
 std::optional<Source> Sources::find_embedded(std::string_view path) const {
   if (!embedded_) return std::nullopt;
-  for (const std::string& candidate : candidates(path))
-    if (const auto text = embedded_(candidate)) return Source{candidate, candidate, std::string(*text)};
+  for (const std::string& folder : {std::string(), std::string(kOptionalFolder)})
+    for (const std::string& candidate : candidates(folder + std::string(path)))
+      if (const auto text = embedded_(candidate)) return Source{candidate, candidate, std::string(*text)};
   return std::nullopt;
 }
 

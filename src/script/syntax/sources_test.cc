@@ -37,6 +37,7 @@ class SourcesTest : public testing::Test {
       if (path == "base/a.zeek") return "@load ./b\nglobal base_a;";
       if (path == "base/b.zeek") return "global base_b;";
       if (path == "base/dir/__load__.zeek") return "@load ../b";
+      if (path == "policy/c.zeek") return "global policy_c;";
       return std::nullopt;
     });
     sources.prefixes = std::move(prefixes);
@@ -70,6 +71,12 @@ TEST_F(SourcesTest, BaseScriptsNeedNoFiles) {
   EXPECT_EQ(parse("./x.zeek"),
             "> ./x.zeek 0\n> base/a.zeek 1\n> base/b.zeek 2\n(global base_b)\n<\n(global base_a)\n<\n"
             "> base/dir/__load__.zeek 1\n<\n<\n> <command line> 0\n(print 1)\n<\n");
+}
+
+TEST_F(SourcesTest, PolicyScriptsMayBeNamedWithoutTheirFolder) {
+  write("x.zeek", "@load c\n@load policy/c\n");
+  EXPECT_EQ(parse("./x.zeek"),
+            "> ./x.zeek 0\n> policy/c.zeek 1\n(global policy_c)\n<\n<\n> <command line> 0\n(print 1)\n<\n");
 }
 
 TEST_F(SourcesTest, PrefixedScriptsComeAfterAllOthersAndBeforeTheCommandLine) {

@@ -1,0 +1,45 @@
+@load ./main
+@load ./pools
+
+@if ( Cluster::is_enabled() )
+
+@prefixes += cluster
+# Which says what nodes there are.
+@load cluster-layout
+
+redef peer_description = Cluster::node;
+# Whoever controls a node connects where it listens anyway.
+redef Control::controllee_listen = F;
+
+@if ( Cluster::enable_round_robin_logging )
+redef Broker::log_topic = Cluster::rr_log_topic;
+@endif
+
+@if ( Cluster::node in Cluster::nodes )
+
+@load ./setup-connections
+@load ./broker-stores
+
+@if ( Cluster::local_node_type() == Cluster::LOGGER )
+@load ./nodes/logger
+@prefixes += cluster-logger
+@endif
+
+@if ( Cluster::local_node_type() == Cluster::MANAGER )
+@load ./nodes/manager
+@prefixes += cluster-manager
+@endif
+
+@if ( Cluster::local_node_type() == Cluster::PROXY )
+@load ./nodes/proxy
+@prefixes += cluster-proxy
+@endif
+
+@if ( Cluster::local_node_type() == Cluster::WORKER )
+@load ./nodes/worker
+@prefixes += cluster-worker
+@endif
+
+@endif
+
+@endif
