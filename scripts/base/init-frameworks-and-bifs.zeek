@@ -1,6 +1,7 @@
 ##! The frameworks that bare mode has too.
 module GLOBAL;
 
+@load base/frameworks/logging
 @load base/frameworks/supervisor
 @load base/frameworks/input
 @load base/frameworks/config

@@ -8,6 +8,7 @@
 
 #include "script/builtins/registry.h"
 #include "script/input/builtins.h"
+#include "script/logging/builtins.h"
 #include "script/model/seeds.h"
 #include "scripthost/base_scripts.h"
 
@@ -43,6 +44,7 @@ std::optional<std::string_view> embedded_script(std::string_view path) {
 /// Built-in functions that stand in folders of their own.
 const bool other_families_are_known = [] {
   add_builtin_family(add_input_builtins);
+  add_builtin_family(add_logging_builtins);
   return true;
 }();
 

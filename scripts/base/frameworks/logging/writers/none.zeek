@@ -1,0 +1,16 @@
+##! The writer that drops all records.
+@load ../main
+
+module LogNone;
+
+export {
+	## Says on standard output which logs it would write.
+	const debug = F &redef;
+}
+
+function default_rotation_postprocessor_func(info: Log::RotationInfo): bool
+	{
+	return T;
+	}
+
+redef Log::default_rotation_postprocessors += { [Log::WRITER_NONE] = default_rotation_postprocessor_func };
