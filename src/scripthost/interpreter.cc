@@ -5,6 +5,8 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <new>
+#include <stdexcept>
 
 #include "script/builtins/registry.h"
 #include "script/input/builtins.h"
@@ -268,6 +270,12 @@ int Interpreter::show_id(const std::string& name) {
   return 0;
 }
 
+int Interpreter::fail_for_lack_of_memory() {
+  runtime_.reporter.error(Location{}, "out of memory");
+  host_.flush();
+  return 1;
+}
+
 int Interpreter::run(const ScriptRun& run) {
   try {
     if (!load(run)) {
@@ -288,6 +296,10 @@ int Interpreter::run(const ScriptRun& run) {
   } catch (const ExitProcess& exit) {
     host_.flush();
     return exit.status;
+  } catch (const std::bad_alloc&) {  // statements report it themselves; not so the values of globals
+    return fail_for_lack_of_memory();
+  } catch (const std::length_error&) {
+    return fail_for_lack_of_memory();
   }
 }
 

@@ -52,6 +52,7 @@ class Interpreter {
   std::vector<syntax::Source> find_scripts(const std::vector<std::string>& names);
   bool parse_base(bool bare);
   std::string assignments_as_script(const ScriptRun& run);
+  int fail_for_lack_of_memory();
   int show_id(const std::string& name);
 
   Host& host_;

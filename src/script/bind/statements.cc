@@ -1,5 +1,8 @@
 #include "script/bind/statements.h"
 
+#include <new>
+#include <stdexcept>
+
 #include "script/run/backtrace.h"
 #include "script/run/records.h"
 #include "script/run/runtime.h"
@@ -27,6 +30,16 @@ void describe_list(Description& out, const std::vector<ExprPtr>& exprs) {
 
 // -- blocks
 
+namespace {
+
+// Asking for more than there is ends the function, as any other error does.
+[[noreturn]] void report_lack_of_memory(const Frame& frame) {
+  frame.runtime.reporter.error(frame.statement->where(), "out of memory");
+  throw Interrupt{};
+}
+
+}  // namespace
+
 Flow exec_inner(const Stmt& stmt, Frame& frame) {
   try {
     return stmt.exec(frame);
@@ -47,6 +60,10 @@ Flow Block::exec(Frame& frame) const {
       return Flow::Next;
     } catch (const NoValue&) {
       ++part;  // a call in it ended without a value: it does nothing, and the next one runs
+    } catch (const std::bad_alloc&) {
+      report_lack_of_memory(frame);
+    } catch (const std::length_error&) {
+      report_lack_of_memory(frame);
     }
   }
 }

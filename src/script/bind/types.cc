@@ -1,6 +1,8 @@
 // Types as they are written to types.
 #include "script/bind/types.h"
 
+#include <limits>
+
 #include "script/bind/binder.h"
 
 namespace whimbrel::script {
@@ -198,6 +200,8 @@ class EnumBinder {
   }
 
   void add_constant(const syntax::Enumerator& item, int64_t value) {
+    if (static_cast<uint64_t>(value) > std::numeric_limits<int32_t>::max())  // of which cells have room
+      return binder_.error(item.where, "enumerator value is larger than 2147483647");
     if (type_.names.contains(value))
       return binder_.error(item.where, "enumerator value in enumerated type definition already exists");
     const std::string full = full_name(binder_.module(), item.name);

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "script/model/objects.h"
+#include "script/model/stack.h"
 #include "script/model/table.h"
 
 namespace whimbrel::script {
@@ -12,6 +13,7 @@ namespace {
 class Counter {
  public:
   uint64_t count(const Cell& cell) {
+    if (stack_is_short()) return 1;
     switch (cell.tag()) {
       case Tag::Void:
         return 0;
@@ -31,7 +33,7 @@ class Counter {
  private:
   bool is_new(const Cell& cell) { return seen_.insert(cell.object()).second; }
 
-  uint64_t count_all(const std::vector<Cell>& cells) {
+  uint64_t count_all(std::span<const Cell> cells) {
     uint64_t n = cells.size();
     for (const Cell& cell : cells) n += count(cell);
     return n;

@@ -24,6 +24,9 @@ struct Object : Counted {
 /// Ports are ordered and hashed by this number: the protocol's part, plus the port.
 enum PortProtocol : uint32_t { kUnknownPort = 0, kTcpPort = 0x10000, kUdpPort = 0x20000, kIcmpPort = 0x30000 };
 
+/// Ends an object that nobody refers to any more. What it refers to ends with it, however long the chain is.
+void destroy(Object* object);
+
 /// Is a cell of this kind a pointer?
 constexpr bool is_object_tag(Tag tag) {
   constexpr auto bit = [](Tag t) { return 1u << static_cast<unsigned>(t); };
@@ -74,7 +77,7 @@ class Cell {
     return *this;
   }
   ~Cell() {
-    if (is_object() && --object_->refs == 0) delete object_;
+    if (is_object() && --object_->refs == 0) destroy(object_);
   }
 
   Tag tag() const { return tag_; }

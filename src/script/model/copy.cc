@@ -4,6 +4,7 @@
 #include "script/model/function.h"
 #include "script/model/objects.h"
 #include "script/model/pattern.h"
+#include "script/model/stack.h"
 #include "script/model/table.h"
 
 namespace whimbrel::script {
@@ -17,6 +18,10 @@ class Copier {
     Object* const object = cell.object();
     if (!object || is_shared(cell)) return cell;
     if (const auto done = copies_.find(object); done != copies_.end()) return done->second;
+    if (stack_is_short()) {
+      why_ = "value is nested too deeply to be copied";
+      return {};
+    }
     return copy_object(cell);
   }
 

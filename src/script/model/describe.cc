@@ -7,6 +7,7 @@
 #include "script/model/function.h"
 #include "script/model/objects.h"
 #include "script/model/pattern.h"
+#include "script/model/stack.h"
 #include "script/model/table.h"
 
 namespace whimbrel::script {
@@ -41,7 +42,15 @@ void Description::newline() {
 }
 
 bool Description::enter(const Object& object) {
-  if (std::find(open_.begin(), open_.end(), &object) != open_.end()) return false;
+  constexpr std::string_view kCircle = "<circular>";  // the reference never comes back
+  constexpr std::string_view kDeep = "<nested too deeply>";
+  constexpr size_t kDeepest = 10000, kDeepestOfMessages = 100;
+  const bool inside_itself = std::find(open_.begin(), open_.end(), &object) != open_.end();
+  if (inside_itself || open_.size() >= (one_line() ? kDeepestOfMessages : kDeepest) ||
+      (!one_line() && stack_is_short())) {
+    add(inside_itself ? kCircle : kDeep);
+    return false;
+  }
   open_.push_back(&object);
   return true;
 }
@@ -50,14 +59,12 @@ bool Description::enter(const Object& object) {
 
 namespace {
 
-constexpr std::string_view kCircle = "<circular>";  // the reference never comes back
-
 std::string text_of_port(uint32_t code) {
   static constexpr std::string_view kProtocols[] = {"unknown", "tcp", "udp", "icmp"};
   return fmt::format("{}/{}", code & 0xffff, kProtocols[code >> 16 & 3]);
 }
 
-void describe_cells(Description& out, const std::vector<Cell>& cells) {
+void describe_cells(Description& out, std::span<const Cell> cells) {
   for (size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) out.add(", ");
     if (cells[i].is_set()) describe(out, cells[i]);  // holes show nothing
@@ -111,7 +118,7 @@ void describe_vector(Description& out, const VectorObject& vector) {
 }
 
 void describe_aggregate(Description& out, const Cell& cell) {
-  if (!out.enter(*cell.object())) return out.add(kCircle);
+  if (!out.enter(*cell.object())) return;
   if (cell.tag() == Tag::Table)
     describe_table(out, cell.as<TableObject>());
   else if (cell.tag() == Tag::Record)

@@ -28,7 +28,7 @@ class Description {
   void newline();
   void indent() { ++level_; }
   void outdent() { --level_; }
-  /// False if it is being described already, which a record inside itself is; else leave() must follow.
+  /// Adds a mark and is false if it is not to be described: it lies inside itself, or too deep. Else leave() must follow.
   bool enter(const Object& object);
   void leave() { open_.pop_back(); }
   bool one_line() const { return style_ == Style::Quoted || style_ == Style::Short; }

@@ -10,6 +10,7 @@
 #include "script/model/objects.h"
 #include "script/model/pattern.h"
 #include "script/model/seeds.h"
+#include "script/model/stack.h"
 #include "script/model/table.h"
 
 namespace whimbrel::script {
@@ -43,8 +44,9 @@ class KeyWriter {
     return std::all_of(cells.begin(), cells.end(), [this](const Cell& cell) { return add(cell); });
   }
 
-  /// One part of a key.
+  /// One part of a key. What lies inside itself has none.
   bool add(const Cell& cell) {
+    if (cell.is_object() && stack_is_short()) return false;
     switch (cell.tag()) {
       case Tag::Enum:
         add_number<uint64_t>(static_cast<uint64_t>(cell.enum_value()));

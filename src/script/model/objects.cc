@@ -8,6 +8,23 @@
 
 namespace whimbrel::script {
 
+void destroy(Object* object) {
+  if (object->tag == Tag::String) return delete static_cast<StringObject*>(object);
+  // Each link of a chain (records that refer to the next) takes some of the stack, so those further down wait.
+  constexpr int kDeepest = 1000;
+  thread_local int depth = 0;
+  thread_local std::vector<Object*> waiting;
+  if (depth == kDeepest) return waiting.push_back(object);
+  ++depth;
+  delete object;
+  while (depth == 1 && !waiting.empty()) {
+    Object* const next = waiting.back();
+    waiting.pop_back();
+    delete next;
+  }
+  --depth;
+}
+
 FileObject::~FileObject() {
   if (file && !is_stdout && file != stdout && file != stderr) std::fclose(file);
 }

@@ -1,32 +1,9 @@
 #include "script/run/runtime.h"
 
-#include <pthread.h>
-
-#include <algorithm>
-
+#include "script/model/stack.h"
 #include "script/run/trigger.h"
 
 namespace whimbrel::script {
-namespace {
-
-// What is left for a run-time error's message, its unwinding, and built-in functions that recurse (printing, copying).
-constexpr size_t kStackReserve = 256 * 1024;
-// If the system does not tell how large the stack is.
-constexpr size_t kAssumedStack = 1024 * 1024;
-
-const char* end_of_stack() {
-  const char* const here = static_cast<const char*>(__builtin_frame_address(0));
-  pthread_attr_t attributes;
-  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return here - kAssumedStack;
-  void* lowest = nullptr;
-  size_t size = 0;
-  const bool known = pthread_attr_getstack(&attributes, &lowest, &size) == 0;
-  pthread_attr_destroy(&attributes);
-  if (!known) return here - kAssumedStack;
-  return static_cast<const char*>(lowest) + std::min(kStackReserve, size / 4);
-}
-
-}  // namespace
 
 Runtime::Runtime(Host& host_)
     : host(host_),
