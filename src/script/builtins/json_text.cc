@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <string>
 
 #include "codec/json/escape.h"
+#include "script/model/describe.h"
 
 namespace whimbrel::script {
 
@@ -17,19 +20,21 @@ constexpr int kFirstWithExponent = 21;  // as JavaScript does
 constexpr int kLastWithZeros = -6;
 
 struct Decimal {
-  std::string digits;
-  int exponent;  // 0.DIGITS times 10 to this power
+  char digits[24];
+  int count = 0;
+  int exponent = 0;  // 0.DIGITS times 10 to this power
+  std::string_view from(int first) const { return {digits + first, static_cast<size_t>(count - first)}; }
+  std::string_view up_to(int end) const { return {digits, static_cast<size_t>(end)}; }
 };
 
 Decimal shortest_digits(double positive) {
   char text[32];
   const auto end = std::to_chars(text, text + sizeof text, positive, std::chars_format::scientific).ptr;
-  const std::string_view all(text, end);
-  const size_t e = all.find('e');
-  Decimal decimal{std::string(all.substr(0, e)), 0};
-  if (decimal.digits.size() > 1) decimal.digits.erase(1, 1);
-  const std::string_view exponent = all.substr(all[e + 1] == '+' ? e + 2 : e + 1);
-  std::from_chars(exponent.data(), exponent.data() + exponent.size(), decimal.exponent);
+  Decimal decimal;
+  const char* place = text;
+  for (; *place != 'e'; ++place)
+    if (*place != '.') decimal.digits[decimal.count++] = *place;
+  std::from_chars(place[1] == '+' ? place + 2 : place + 1, end, decimal.exponent);
   ++decimal.exponent;
   return decimal;
 }
@@ -63,16 +68,6 @@ uint32_t take_character(std::string_view& bytes) {
 bool is_plain_character(uint32_t code) {
   if (code < 0xa0 || (code >= 0xe000 && code < 0xf900) || (code >= 0xfff0 && code < 0x10000)) return false;
   return code < 0xf0000;
-}
-
-bool is_plain_utf8(std::string_view bytes) {
-  while (!bytes.empty()) {
-    if (static_cast<unsigned char>(bytes[0]) < 0x80)
-      bytes.remove_prefix(1);
-    else if (!is_plain_character(take_character(bytes)))
-      return false;
-  }
-  return true;
 }
 
 bool is_printable_control(char c) { return c == '\b' || c == '\f' || c == '\n' || c == '\r' || c == '\t'; }
@@ -312,21 +307,47 @@ void append_json_number(std::string& out, double x) {
     out += "0.0";
     return;
   }
-  auto [digits, exponent] = shortest_digits(std::fabs(x));
-  const int count = static_cast<int>(digits.size());
+  const Decimal decimal = shortest_digits(std::fabs(x));
+  const int exponent = decimal.exponent;
   if (exponent > kFirstWithExponent || exponent <= kLastWithZeros) {
-    if (count > 1) digits.insert(1, ".");
-    out += fmt::format("{}e{}", digits, exponent - 1);
+    out += decimal.digits[0];
+    if (decimal.count > 1) (out += '.') += decimal.from(1);
+    out += 'e';
+    out += std::to_string(exponent - 1);
   } else if (exponent <= 0) {
-    out += "0." + std::string(static_cast<size_t>(-exponent), '0') + digits;
-  } else if (exponent >= count) {
-    out += digits + std::string(static_cast<size_t>(exponent - count), '0') + ".0";
+    out += "0.";
+    out.append(static_cast<size_t>(-exponent), '0') += decimal.from(0);
+  } else if (exponent >= decimal.count) {
+    out += decimal.from(0);
+    out.append(static_cast<size_t>(exponent - decimal.count), '0') += ".0";
   } else {
-    out += digits.insert(static_cast<size_t>(exponent), ".");
+    out += decimal.up_to(exponent);
+    (out += '.') += decimal.from(exponent);
   }
 }
 
+bool is_plain_utf8(std::string_view bytes) {
+  while (!bytes.empty()) {
+    if (static_cast<unsigned char>(bytes[0]) < 0x80)
+      bytes.remove_prefix(1);
+    else if (!is_plain_character(take_character(bytes)))
+      return false;
+  }
+  return true;
+}
+
+namespace {
+
+/// Stands for itself between quotes.
+bool is_plain_ascii(char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; }
+
+}  // namespace
+
 void append_json_text(std::string& out, std::string_view bytes) {
+  if (std::all_of(bytes.begin(), bytes.end(), is_plain_ascii)) {
+    ((out += '"') += bytes) += '"';
+    return;
+  }
   const bool keeps_utf8 = is_plain_utf8(bytes);
   std::string text;
   text.reserve(bytes.size());
@@ -334,7 +355,7 @@ void append_json_text(std::string& out, std::string_view bytes) {
     const auto byte = static_cast<unsigned char>(c);
     const bool escapes = byte >= 0x80 ? !keeps_utf8 : byte == 0x7f || (byte < 0x20 && !is_printable_control(c));
     if (escapes)
-      text += fmt::format("\\x{:02x}", byte);
+      append_escaped(text, c);
     else
       text += c;
   }

@@ -14,6 +14,8 @@ namespace whimbrel::script {
 void append_json_number(std::string& out, double x);
 /// In quotes. Control characters and bytes that are no UTF-8 become "\\xHH", a text of four characters.
 void append_json_text(std::string& out, std::string_view bytes);
+/// All of it is UTF-8, without control characters beyond ASCII, private ones and specials.
+bool is_plain_utf8(std::string_view bytes);
 
 /// Values may be nested so deeply, when read and when written.
 constexpr int kDeepestJson = 1000;

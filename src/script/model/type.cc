@@ -169,11 +169,13 @@ class Comparison {
   }
 
   static bool yields_nothing(const TypePtr& type) { return !type || type->tag() == Tag::Void; }
+  static bool yields_any(const TypePtr& type) { return type && type->tag() == Tag::Any; }
 
   bool same_functions(const FuncType& a, const FuncType& b) {
     if (a.flavour != b.flavour || a.parameters->fields.size() != b.parameters->fields.size()) return false;
     for (size_t i = 0; i < a.parameters->fields.size(); ++i)
       if (!same(*a.parameters->fields[i].type, *b.parameters->fields[i].type)) return false;
+    if (yields_any(a.yield) || yields_any(b.yield)) return true;
     if (yields_nothing(a.yield) || yields_nothing(b.yield)) return yields_nothing(a.yield) && yields_nothing(b.yield);
     return same(*a.yield, *b.yield);
   }
