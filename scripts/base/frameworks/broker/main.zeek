@@ -59,7 +59,7 @@ export {
 	## Messages of one peer are passed on to others that have subscribed to their topics.
 	const forward_messages = F &redef;
 
-	## So many messages may wait for a subscriber; then its peers are read more slowly.
+	## With so many messages waiting to be handled, peers are read no further until there are fewer.
 	const congestion_queue_size = 200 &redef;
 
 	## Log entries leave in batches of at most so many, for each log and topic,
@@ -73,18 +73,18 @@ export {
 
 	# -- threads
 
-	## Threads for communication, besides those that sockets need. The environment variable ZEEK_BROKER_MAX_THREADS goes
-	## before this.
+	## Threads that make connections secure; messages never pass through them. More than one help where many peers connect
+	## at once. The environment variable ZEEK_BROKER_MAX_THREADS goes before this.
 	const max_threads = 1 &redef;
 
-	## How these threads share work, "sharing" (one queue for all) or "stealing" (a queue each). Anything else is an
-	## error. Both mean the same here, for there is one way.
+	## How these threads share work. With "sharing" they have one queue and sleep until there is something in it. With
+	## "stealing" each has its own and looks at the others' when it has nothing to do. Anything else is an error.
 	const scheduler_policy = "sharing" &redef;
 
-	## How a thread without work goes on looking for some, in three stages: it looks `aggressive_polls` times and every
-	## `aggressive_interval`-th time at the others' queues, then `moderate_polls` times, sleeping `moderate_sleep`, then
-	## for as long as it takes, sleeping `relaxed_sleep`. Threads here sleep until they are woken, so that these seven can
-	## be set, but change nothing.
+	## How a thread without work looks for some if they are "stealing". It does so in three stages. First it looks
+	## `aggressive_polls` times, and each `aggressive_interval`-th time at the others' queues too; then `moderate_polls`
+	## times, each `moderate_interval`-th at the others', sleeping for `moderate_sleep` in between; then for as long as it
+	## takes, each `relaxed_interval`-th time at the others', sleeping for `relaxed_sleep`.
 	const aggressive_polls = 5 &redef;
 
 	## See `aggressive_polls`.
@@ -267,7 +267,8 @@ export {
 	## that was so before.
 	global forward: function(topic_prefix: string): bool;
 
-	## Undoes `subscribe` and `forward` with the same argument. F if others are told of the prefix all the same.
+	## Undoes `subscribe` and `forward` with the same argument. Peers that know of the prefix may go on sending, but nothing
+	## happens with that. T in any case.
 	global unsubscribe: function(topic_prefix: string): bool;
 
 	## Whenever this event is raised here, it is published to a topic as well. F if it is no event.
