@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-RUN = HERE / "conformance/run_scripts.py"
+RUN = HERE / "script_kit.py"
 
 
 def not_yet(group):

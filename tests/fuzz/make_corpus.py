@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes what the fuzzers start from, out of the recorded data under tests/conformance/vectors.
+"""Writes what the fuzzers start from, out of the recorded data under tests/conformance: vectors, and scripts.
 
     make_corpus.py FOLDER      makes FOLDER/fuzz_value, FOLDER/fuzz_json and so on, called like the fuzzers
 
@@ -11,7 +11,9 @@ import json
 import sys
 from pathlib import Path
 
-VECTORS = Path(__file__).resolve().parent.parent / "conformance" / "vectors"
+CONFORMANCE = Path(__file__).resolve().parent.parent / "conformance"
+VECTORS = CONFORMANCE / "vectors"
+SCRIPTS = CONFORMANCE / "scripts"
 
 LITERALS = ['42', '-3', '+3', '0x2a', '1.5', '1e5', '"text"', r'"a\n\x41\""', 'T', 'false', 'nil', '80/tcp', '0/?', '10.0.0.0/8',
             '10.1.2.3', '2001:db8::1', '5sec', '1.5 min', '-2days', 'Notice::LOG', '@1700000000.5', '2023-11-14T22:13:20Z', '[]',
@@ -58,6 +60,12 @@ def sessions():
     yield b"\x03\x20" + b"".join(frames)
 
 
+def scripts(*groups):
+    for group in groups:
+        for path in sorted((SCRIPTS / group).glob("*.zeek")):
+            yield path.read_bytes()
+
+
 def framed(payload):
     return len(payload).to_bytes(4, "big") + payload
 
@@ -77,6 +85,8 @@ def main():
     write(folder / "fuzz_json", texts())
     write(folder / "fuzz_literal", (text.encode() for text in LITERALS))
     write(folder / "fuzz_session", sessions())
+    write(folder / "fuzz_script_parser", scripts("language", "errors", "builtins", "logging", "utils"))
+    write(folder / "fuzz_script_run", scripts("language", "errors"))  # there are next to no built-in functions
 
 
 if __name__ == "__main__":

@@ -10,13 +10,13 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "conformance"))
+sys.path.insert(0, str(HERE.parent))
 sys.dont_write_bytecode = True
 
-import run_scripts  # noqa: E402
+from script_kit import kit  # noqa: E402
 
-run_scripts.ROOT = str(HERE)
-run_scripts.SEED = str(HERE.parent / "conformance/scripts/seed.txt")
+kit.ROOT = str(HERE)
+kit.SEED = str(HERE.parent / "conformance/scripts/seed.txt")
 
 if __name__ == "__main__":
-    sys.exit(run_scripts.main())
+    sys.exit(kit.main())

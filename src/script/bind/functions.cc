@@ -98,7 +98,7 @@ bool is_being_declared(const FunctionScope* scope, const std::string& name) {
 /// Parameters are the first variables of a body.
 void declare_parameters(Binder& binder, const FuncType& type, const FunctionScope& scope) {
   for (const Field& field : type.parameters->fields) {
-    Symbol* other = find_variable(&scope, field.name);
+    const SymbolPtr other = find_variable(&scope, field.name);  // kept: the parameter takes its place
     Symbol& parameter = add_local(binder, field.name, field.type, field.where ? field.where : type.where);
     if (other || is_being_declared(scope.outer, field.name))
       fail_symbol(binder, other ? *other : parameter, "argument name used twice");

@@ -26,6 +26,22 @@ std::string module_of(std::string_view full_name) {
   return std::string(end == full_name.npos || end == 0 ? kGlobalModule : full_name.substr(0, end));
 }
 
+// Names refer to each other in circles: a function calls itself, a record has a field of its own type. Each circle
+// leads over a name, so all of them end when names stand for nothing.
+SymbolTable::~SymbolTable() {
+  for (auto& [name, symbol] : symbols_) {
+    if (Function* const function = symbol->function()) function->bodies.clear();
+    if (RecordType* const record = symbol->type ? symbol->type->as_record() : nullptr) {
+      record->fields.clear();
+      record->prepared = nullptr;
+    }
+    symbol->type = nullptr;
+    symbol->attributes = nullptr;
+    symbol->value = Cell();
+    symbol->initialiser = nullptr;
+  }
+}
+
 Symbol* SymbolTable::find(std::string_view full_name) const {
   const auto found = symbols_.find(full_name);
   return found == symbols_.end() ? nullptr : found->second.get();

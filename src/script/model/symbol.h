@@ -51,6 +51,10 @@ inline bool is_blank_name(std::string_view name) { return name == "_" || name.en
 
 class SymbolTable {
  public:
+  SymbolTable() = default;
+  SymbolTable(const SymbolTable&) = delete;
+  SymbolTable& operator=(const SymbolTable&) = delete;
+  ~SymbolTable();
   /// By its full name; null if there is none.
   Symbol* find(std::string_view full_name) const;
   /// As seen from inside a module: M::x, then x; a leading "::" means the global module.
