@@ -1,4 +1,6 @@
 # The script runtime: a library of its own beside the one for endpoints, in layers of one folder each (tools/layers.txt).
+find_package(SQLite3 REQUIRED)
+find_package(ZLIB REQUIRED)
 find_library(RE2_LIBRARY re2 REQUIRED)  # its pkg-config file brings -pthread, which does not go with precompiled headers made without it
 
 # g++ 12 sees a std::string of one character written beyond its end, which it is not (GCC bug 105329).
@@ -6,7 +8,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   set(script_options -Wno-array-bounds -Wno-stringop-overflow)
 endif()
 
-set(script_folders model syntax run bind builtins input logging)
+set(script_folders model syntax run bind builtins input logging broker)
 foreach(folder ${script_folders})
   whimbrel_sources(sources src/script/${folder})
   set(target whimbrel_script_${folder})
@@ -27,7 +29,8 @@ target_link_libraries(whimbrel_script_run PUBLIC whimbrel_script_model)
 target_link_libraries(whimbrel_script_bind PUBLIC whimbrel_script_run whimbrel_script_syntax)
 target_link_libraries(whimbrel_script_builtins PUBLIC whimbrel_script_run)
 target_link_libraries(whimbrel_script_input PUBLIC whimbrel_script_builtins)
-target_link_libraries(whimbrel_script_logging PUBLIC whimbrel_script_builtins)
+target_link_libraries(whimbrel_script_broker PUBLIC whimbrel_script_builtins)
+target_link_libraries(whimbrel_script_logging PUBLIC whimbrel_script_builtins PRIVATE SQLite::SQLite3 ZLIB::ZLIB)
 
 # The base scripts become part of the program.
 file(GLOB_RECURSE base_scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/scripts/*.zeek)
@@ -40,4 +43,4 @@ add_library(whimbrel_scripthost STATIC ${scripthost_sources} ${CMAKE_CURRENT_BIN
 target_include_directories(whimbrel_scripthost PUBLIC ${PROJECT_SOURCE_DIR}/src)
 target_compile_options(whimbrel_scripthost PRIVATE ${script_options})
 target_precompile_headers(whimbrel_scripthost REUSE_FROM whimbrel_script_model)
-target_link_libraries(whimbrel_scripthost PUBLIC whimbrel_script_input whimbrel_script_logging whimbrel_script_builtins whimbrel_script_bind)
+target_link_libraries(whimbrel_scripthost PUBLIC whimbrel_script_broker whimbrel_script_input whimbrel_script_logging whimbrel_script_builtins whimbrel_script_bind)

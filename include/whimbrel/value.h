@@ -133,6 +133,11 @@ class Value {
   const T* get_if() const {
     return std::get_if<T>(&rep_);
   }
+  /// The same, to be changed in place.
+  template <class T>
+  T* get_if() {
+    return std::get_if<T>(&rep_);
+  }
   const Rep& rep() const { return rep_; }
 
   bool operator==(const Value& other) const;

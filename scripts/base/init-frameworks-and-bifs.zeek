@@ -2,6 +2,7 @@
 module GLOBAL;
 
 @load base/frameworks/logging
+@load base/frameworks/broker
 @load base/frameworks/supervisor
 @load base/frameworks/input
 @load base/frameworks/config

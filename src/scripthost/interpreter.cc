@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <new>
 #include <stdexcept>
 
+#include "script/broker/functions.h"
 #include "script/builtins/registry.h"
 #include "script/input/builtins.h"
 #include "script/logging/builtins.h"
@@ -46,6 +49,7 @@ std::optional<std::string_view> embedded_script(std::string_view path) {
 /// Built-in functions that stand in folders of their own.
 const bool other_families_are_known = [] {
   add_builtin_family(add_input_builtins);
+  add_builtin_family(add_broker_builtins);
   add_builtin_family(add_logging_builtins);
   return true;
 }();
@@ -276,6 +280,15 @@ int Interpreter::fail_for_lack_of_memory() {
   return 1;
 }
 
+void Interpreter::write_profile(const std::string& file) {
+  host_.err(runtime_.profiler->table());
+  std::ofstream out(file);
+  out << runtime_.profiler->folded_stacks();
+  out.close();
+  host_.err(out ? fmt::format("stacks for flame graphs: {}\n", file)
+                : fmt::format("whimbrel run: cannot write the stacks to '{}': {}\n", file, std::strerror(errno)));
+}
+
 int Interpreter::run(const ScriptRun& run) {
   try {
     if (!load(run)) {
@@ -292,7 +305,10 @@ int Interpreter::run(const ScriptRun& run) {
     options.allow_init_errors = host_.environment("ZEEK_ALLOW_INIT_ERRORS").has_value();
     options.status_file = run.status_file;
     for (const auto& [path, level] : binder_.loaded) options.loaded.push_back({path, level});
-    return run_process(runtime_, binder_.statements, binder_.top_level_frame_size(), options);
+    if (run.profile) runtime_.profiler = std::make_unique<Profiler>();
+    const int status = run_process(runtime_, binder_.statements, binder_.top_level_frame_size(), options);
+    if (run.profile) write_profile(*run.profile);
+    return status;
   } catch (const ExitProcess& exit) {
     host_.flush();
     return exit.status;

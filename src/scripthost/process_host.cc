@@ -120,11 +120,11 @@ std::optional<std::string> ProcessHost::environment(const std::string& name) {
 void ProcessHost::wait(double seconds) {
   const double whole = std::floor(std::max(seconds, 0.0));
   const timespec limit{static_cast<time_t>(whole), static_cast<long>((std::max(seconds, 0.0) - whole) * 1e9)};
-  pollfd entry{wake_descriptor, POLLIN, 0};
+  pollfd entries[] = {{wake_descriptor, POLLIN, 0}, {watched_, POLLIN, 0}};
   // A signal that comes in between has written to the descriptor, so it is not lost.
-  ppoll(&entry, 1, &limit, nullptr);
+  ppoll(entries, std::size(entries), &limit, nullptr);
   uint64_t count = 0;
-  if ((entry.revents & POLLIN) && read(wake_descriptor, &count, sizeof count) < 0) return;
+  if ((entries[0].revents & POLLIN) && read(wake_descriptor, &count, sizeof count) < 0) return;
 }
 
 bool ProcessHost::stop_requested() {

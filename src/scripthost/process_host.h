@@ -23,6 +23,7 @@ class ProcessHost final : public Host {
   double wall_clock() override;
   std::optional<std::string> environment(const std::string& name) override;
   void wait(double seconds) override;
+  void watch(int descriptor) override { watched_ = descriptor; }
   bool stop_requested() override;
   void request_stop() override;
   std::vector<Address> resolve(const std::string& name) override;
@@ -30,6 +31,9 @@ class ProcessHost final : public Host {
 
   /// Ends a wait(), or the next one. From any thread.
   void wake();
+
+ private:
+  int watched_ = -1;
 };
 
 }  // namespace whimbrel::script

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "script/run/data_casts.h"
 #include "script/run/runtime.h"
 #include "script/run/tables.h"
 
@@ -45,20 +46,23 @@ EventExpr::EventExpr(std::string name, Symbol* symbol, std::vector<ExprPtr> argu
 
 Ref<Function> EventExpr::handler() const { return symbol_ ? Ref<Function>(symbol_->function()) : nullptr; }
 
-std::optional<std::vector<Cell>> EventExpr::evaluate_arguments(Frame& frame) const {
-  std::vector<Cell> values;
+bool EventExpr::evaluate_arguments(Frame& frame, std::vector<Cell>& values) const {
   values.reserve(arguments_.size());
   for (const ExprPtr& argument : arguments_) {
     values.push_back(argument->eval(frame));
-    if (!values.back().is_set()) return std::nullopt;
+    if (!values.back().is_set()) return false;
   }
-  return values;
+  return true;
 }
 
 Cell EventExpr::eval(Frame& frame) const {
-  std::optional<std::vector<Cell>> arguments = evaluate_arguments(frame);
-  const Ref<Function> function = handler();
-  if (arguments && function) frame.runtime.queue(function, std::move(*arguments));
+  FrameCells arguments(arguments_.size());
+  for (size_t i = 0; i < arguments_.size(); ++i) {
+    arguments[i] = arguments_[i]->eval(frame);
+    if (!arguments[i].is_set()) return {};
+  }
+  if (const Ref<Function> function = handler())
+    frame.runtime.queue_moved(function, {arguments.data(), arguments.size()});
   return {};
 }
 
@@ -77,9 +81,9 @@ Cell ScheduleExpr::eval(Frame& frame) const {
   if (runtime.terminating) return {};
   double time = when_->eval_real(frame);
   if (when_->type()->tag() == Tag::Interval) time += runtime.network_time();
-  std::optional<std::vector<Cell>> arguments = event_->evaluate_arguments(frame);
-  if (!arguments) return {};
-  runtime.add_timer(time, [&runtime, time, event = event_, values = std::move(*arguments)](bool) {
+  std::vector<Cell> arguments;
+  if (!event_->evaluate_arguments(frame, arguments)) return {};
+  runtime.add_timer(time, [&runtime, time, event = event_, values = std::move(arguments)](bool) {
     if (const Ref<Function> function = event->handler()) runtime.queue(function, values, time);
   });
   return {};
@@ -146,7 +150,7 @@ Cell set_to_vector(const TableObject& set, const TypePtr& type) {
 Cell vector_to_set(Frame& frame, const VectorObject& vector, const TypePtr& type) {
   Ref<TableObject> set = make<TableObject>(Ref<TableType>(static_cast<TableType*>(type.get())));
   for (const Cell& cell : vector.cells)
-    if (cell.is_set()) table_put(frame, *set, {cell});
+    if (cell.is_set()) table_put(frame, *set, {&cell, 1});
   return set;
 }
 
@@ -157,7 +161,8 @@ bool is_castable(Runtime& runtime, const Type& from, const Type& to) {
          is_data(runtime.state<DataCasts>(), from);
 }
 
-bool is_of_type(Runtime& runtime, const Cell& value, const Type& type) {
+bool is_of_type(Runtime& runtime, const Cell& value, const TypePtr& wanted) {
+  const Type& type = *wanted;
   if (is_basic(type.tag())) {
     if (value.tag() == type.tag()) return true;
     if (value.tag() != Tag::Record) return false;
@@ -165,7 +170,7 @@ bool is_of_type(Runtime& runtime, const Cell& value, const Type& type) {
   const TypePtr from = type_of(value);
   if (same_type(*from, type) || is_set_for_vector(*from, type) || is_set_for_vector(type, *from)) return true;
   const DataCasts& casts = runtime.state<DataCasts>();
-  return is_data(casts, *from) && casts.can_cast && casts.can_cast(value, type);
+  return is_data(casts, *from) && casts.can_cast && casts.can_cast(runtime, value, wanted);
 }
 
 Cell cast_value(Frame& frame, const Cell& value, const TypePtr& type, std::string* why) {
@@ -177,7 +182,7 @@ Cell cast_value(Frame& frame, const Cell& value, const TypePtr& type, std::strin
   const DataCasts& casts = frame.runtime.state<DataCasts>();
   const bool from_data = is_data(casts, *from);
   if (from_data && casts.cast) {
-    Cell result = casts.cast(frame, value, type);
+    Cell result = casts.cast(frame.runtime, value, type);
     if (result.is_set()) return result;
   }
   if (!why) return {};
@@ -201,7 +206,7 @@ void CastExpr::describe(Description& out) const {
 }
 
 bool TypeTestExpr::eval_bool(Frame& frame) const {
-  return is_of_type(frame.runtime, needed(of_->eval(frame)), *tested_);
+  return is_of_type(frame.runtime, needed(of_->eval(frame)), tested_);
 }
 
 void TypeTestExpr::describe(Description& out) const {

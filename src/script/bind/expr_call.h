@@ -33,8 +33,8 @@ class EventExpr final : public CheckedExpr {
   EventExpr(std::string name, Symbol* symbol, std::vector<ExprPtr> arguments, Location where);
   /// Null if the event has nothing to call.
   Ref<Function> handler() const;
-  /// Nothing if one of them has no value.
-  std::optional<std::vector<Cell>> evaluate_arguments(Frame& frame) const;
+  /// False if one of them has no value.
+  bool evaluate_arguments(Frame& frame, std::vector<Cell>& values) const;
   /// Queues the event.
   Cell eval(Frame& frame) const override;
   void describe(Description& out) const override;
@@ -131,17 +131,10 @@ class WhenLocalExpr final : public Expr {
 Ref<EventExpr> bind_event(Binder& binder, const std::string& name, const std::vector<syntax::ExprPtr>& kids,
                           const Location& where, size_t first = 0);
 
-/// Set by what knows Broker::Data (a record with one opaque field): how such values become others. Kept as
-/// runtime.state<DataCasts>().
-struct DataCasts {
-  TypePtr data_type;
-  bool (*can_cast)(const Cell& data, const Type& to) = nullptr;
-  Cell (*cast)(Frame& frame, const Cell& data, const TypePtr& to) = nullptr;
-};
 /// May `as` be asked for at all between these types?
 bool is_castable(Runtime& runtime, const Type& from, const Type& to);
 /// Is the value of that type, or can it be made one? What `is` says, and switches over types.
-bool is_of_type(Runtime& runtime, const Cell& value, const Type& type);
+bool is_of_type(Runtime& runtime, const Cell& value, const TypePtr& type);
 /// value as type; unset, and `why` filled, if that cannot be.
 Cell cast_value(Frame& frame, const Cell& value, const TypePtr& type, std::string* why);
 

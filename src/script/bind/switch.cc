@@ -55,7 +55,7 @@ bool ValueLabels::add(const Cell& label, size_t place) {
 
 size_t Switch::place_for(Frame& frame, const Cell& value) const {
   for (const auto& [label, place] : types) {
-    if (!is_of_type(frame.runtime, value, *label.type)) continue;
+    if (!is_of_type(frame.runtime, value, label.type)) continue;
     if (label.variable) {
       std::string why;
       frame.cells[static_cast<size_t>(label.variable->slot)] = cast_value(frame, value, label.type, &why);

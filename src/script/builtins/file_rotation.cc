@@ -58,7 +58,7 @@ Cell rotate_file(BuiltinCall& call) {
   std::fclose(file->file);
   file->file = rotated.file;
   file->opened_at = call.runtime.network_time();
-  report_opened(call, file);
+  report_opened(call.runtime, file);
   return info;
 }
 

@@ -13,10 +13,10 @@
 
 namespace whimbrel::script {
 
-void report_opened(const BuiltinCall& call, const Ref<FileObject>& file) {
-  Function* const handler = call.runtime.event("file_opened");
+void report_opened(Runtime& runtime, const Ref<FileObject>& file) {
+  Function* const handler = runtime.event("file_opened");
   if (!handler || handler->bodies.empty()) return;
-  call.runtime.call_safely(*make<FuncObject>(Ref<Function>(handler)), {Cell(file)}, &call.frame);
+  runtime.call_safely(*make<FuncObject>(Ref<Function>(handler)), {Cell(file)});
 }
 
 namespace {
@@ -37,19 +37,7 @@ void open_stream(FileObject& file, const char* mode) {
     file.file = std::fopen(file.name.c_str(), mode);
 }
 
-Cell open_as(BuiltinCall& call, const char* mode) {
-  auto file = make<FileObject>(c_string_argument(call, 0), nullptr);
-  open_stream(*file, mode);
-  if (!is_open(*file)) {
-    plain_error(call, fmt::format("cannot open {}: {}", file->name, std::strerror(errno)));
-    return file;
-  }
-  if (is_standard(*file)) return file;
-  const double now = call.runtime.network_time();
-  file->opened_at = now > 0 ? now : call.runtime.host.wall_clock();
-  report_opened(call, file);
-  return file;
-}
+Cell open_as(BuiltinCall& call, const char* mode) { return open_file(call.runtime, c_string_argument(call, 0), mode); }
 
 Cell open_(BuiltinCall& call) { return open_as(call, "w"); }
 Cell open_for_append(BuiltinCall& call) { return open_as(call, "a"); }
@@ -132,6 +120,20 @@ Cell rename_(BuiltinCall& call) {
 }
 
 }  // namespace
+
+Ref<FileObject> open_file(Runtime& runtime, std::string name, const char* mode) {
+  auto file = make<FileObject>(std::move(name), nullptr);
+  open_stream(*file, mode);
+  if (!is_open(*file)) {
+    runtime.reporter.error(Location{}, fmt::format("cannot open {}: {}", file->name, std::strerror(errno)));
+    return file;
+  }
+  if (is_standard(*file)) return file;
+  const double now = runtime.network_time();
+  file->opened_at = now > 0 ? now : runtime.host.wall_clock();
+  report_opened(runtime, file);
+  return file;
+}
 
 void add_file_builtins(Registry& registry) {
   registry.begin("zeek.bif");

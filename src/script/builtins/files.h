@@ -1,6 +1,8 @@
 // The functions about files, in files by topic.
 #pragma once
 
+#include <string>
+
 #include "script/builtins/registry.h"
 
 namespace whimbrel::script {
@@ -10,7 +12,9 @@ void add_path_builtins(Registry& registry);      // paths.cc
 
 struct FileObject;
 
+/// As open() in a script: says what is wrong, and gives a closed file then. `mode` is that of fopen().
+Ref<FileObject> open_file(Runtime& runtime, std::string name, const char* mode);
 /// Tells file_opened handlers, at once: they may want to set up the file before something is written.
-void report_opened(const BuiltinCall& call, const Ref<FileObject>& file);
+void report_opened(Runtime& runtime, const Ref<FileObject>& file);
 
 }  // namespace whimbrel::script

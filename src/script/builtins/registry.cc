@@ -8,6 +8,7 @@ std::string Registry::script(std::string_view file) const {
   std::string text = "module GLOBAL;\nexport {\n";
   for (const Builtin& builtin : found->second) {
     const size_t parameters = builtin.signature.find('(');
+    if (parameters == std::string_view::npos) continue;
     text += "global ";
     text += builtin.name();
     text += ": function";
@@ -111,10 +112,26 @@ Location origin_of(const Expr* argument, const Frame* frame) {
 
 }  // namespace
 
+namespace {
+
+/// The call that messages show. Of M::__x, called by the script function M::x, users know only the latter.
+const Expr* shown_call(const BuiltinCall& call) {
+  const Function* const caller = call.frame.function;
+  if (!call.expression || !caller || !call.frame.call) return call.expression;
+  const std::string text = call.expression->text();
+  std::string name = text.substr(0, text.find('('));
+  const size_t mark = name.find("::__");
+  if (mark == std::string::npos) return call.expression;
+  name.erase(mark + 2, 2);
+  return name == caller->name ? call.frame.call : call.expression;
+}
+
+}  // namespace
+
 void builtin_error(const BuiltinCall& call, const std::string& text) {
   Reporter& reporter = call.runtime.reporter;
-  if (call.expression)
-    reporter.error(*call.expression, text);
+  if (const Expr* const shown = shown_call(call))
+    reporter.error(*shown, text);
   else
     reporter.error(Location{}, text);
 }
@@ -125,15 +142,15 @@ void builtin_error(const BuiltinCall& call, const std::string& text, size_t argu
   const Location origin =
       knows_its_place(cell) ? origin_of(argument_of(call.expression, argument), &call.frame) : Location{};
   const Reporter::Subject value(origin, text_of(cell, Description::Style::Short));
-  if (call.expression)
-    reporter.error(*call.expression, value, text);
+  if (const Expr* const shown = shown_call(call))
+    reporter.error(*shown, value, text);
   else
     reporter.error(value, text);
 }
 
 void builtin_warning(const BuiltinCall& call, const std::string& text) {
-  if (call.expression)
-    call.runtime.reporter.warning(*call.expression, text);
+  if (const Expr* const shown = shown_call(call))
+    call.runtime.reporter.warning(*shown, text);
   else
     call.runtime.reporter.warning(Location{}, text);
 }

@@ -21,7 +21,8 @@
 namespace whimbrel::script {
 
 struct Builtin {
-  std::string_view signature;  ///< "to_upper(s: string): string"; "M::f(va_args: any): count"
+  /// "to_upper(s: string): string"; "M::f(va_args: any): count". A name alone: a script declares it
+  std::string_view signature;
   BuiltinBody body;
   std::string name() const { return std::string(signature.substr(0, signature.find('('))); }
 };

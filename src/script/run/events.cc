@@ -22,6 +22,16 @@ Cell argument_record(const Ref<RecordType>& type, const Field& parameter, const 
   return record;
 }
 
+// Takes the oldest event from the queue when it has been dispatched.
+class Taken {
+ public:
+  explicit Taken(EventQueue& queue) : queue_(queue) {}
+  ~Taken() { queue_.pop(); }
+
+ private:
+  EventQueue& queue_;
+};
+
 // Says which event is dispatched, for as long as it is.
 class Current {
  public:
@@ -41,10 +51,6 @@ Function* Runtime::event(std::string_view name) const {
   return function && function->type->flavour == Flavour::Event ? function : nullptr;
 }
 
-void Runtime::queue(const Ref<Function>& handler, std::vector<Cell> arguments, double time, Origin origin) {
-  queue_.push_back({handler, std::move(arguments), time, origin});
-}
-
 void Runtime::raise(std::string_view name, std::vector<Cell> arguments) {
   Function* const handler = event(name);
   if (handler && !handler->bodies.empty()) queue(handler, std::move(arguments));
@@ -52,31 +58,30 @@ void Runtime::raise(std::string_view name, std::vector<Cell> arguments) {
 
 void Runtime::drain() {
   raise("event_queue_flush_point", {});
+  const Function* observer = event("new_event");
+  if (observer && observer->bodies.empty()) observer = nullptr;
   for (int round = 0; round < kRoundsOfDrain && !queue_.empty(); ++round) {
     // What the handlers raise belongs to the next round.
     for (size_t left = queue_.size(); left > 0; --left) {
-      const Event event = std::move(queue_.front());
-      queue_.pop_front();
-      dispatch(event);
+      const Taken taken(queue_);
+      dispatch(queue_.front(), observer);
     }
   }
   triggers_->process();
 }
 
-void Runtime::dispatch(const Event& event) {
+void Runtime::dispatch(const Event& event, const Function* observer) {
   const Current now(current_event_, &event);
-  if (on_dispatch) on_dispatch(event);
+  if (!event.handler->auto_publish.empty() && event.origin == Origin::Here && on_auto_publish) on_auto_publish(event);
   try {
-    report_new_event(event);
+    if (observer && observer != event.handler.get()) report_new_event(event, *observer);
     if (!event.handler->bodies.empty()) call_bodies(*event.handler, nullptr, event.arguments, nullptr, nullptr);
   } catch (const Interrupt&) {
     // Wrong arguments; reported.
   }
 }
 
-void Runtime::report_new_event(const Event& event) {
-  Function* const reporter_of_events = this->event("new_event");
-  if (!reporter_of_events || reporter_of_events->bodies.empty() || reporter_of_events == event.handler.get()) return;
+void Runtime::report_new_event(const Event& event, const Function& observer) {
   const Symbol* const vector_type = symbols.find("call_argument_vector");
   if (!vector_type || !vector_type->type->as_vector()) return;
   auto parameters = make<VectorObject>(Ref<VectorType>(vector_type->type->as_vector()));
@@ -86,7 +91,7 @@ void Runtime::report_new_event(const Event& event) {
     parameters->cells.push_back(
         argument_record(record_type, fields[i], i < event.arguments.size() ? event.arguments[i] : Cell()));
   const Cell arguments[] = {string_cell(event.handler->name), Cell(parameters)};
-  call_bodies(*reporter_of_events, nullptr, arguments, nullptr, nullptr);
+  call_bodies(observer, nullptr, arguments, nullptr, nullptr);
 }
 
 bool Runtime::has_group(const std::string& name) const { return groups_.contains(name); }

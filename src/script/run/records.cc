@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "script/model/attributes.h"
+#include "script/model/stack.h"
 #include "script/model/table.h"
 #include "script/run/runtime.h"
 
@@ -55,7 +56,10 @@ Cell fit(Frame& frame, Cell value, const TypePtr& type) {
 }
 
 Cell default_value(Frame& frame, const Field& field) {
-  return fit(frame, default_of(field)->value->eval(frame.runtime.top_frame()), field.type);
+  const Expr& value = *default_of(field)->value;
+  if (stack_is_short())  // the value has a field with a default whose value has a field with a default ...
+    frame.runtime.reporter.expression_error(value, "&default values without end");
+  return fit(frame, value.eval(frame.runtime.top_frame()), field.type);
 }
 
 Cell fresh_value(Frame& frame, const Field& field) {
@@ -93,9 +97,7 @@ int find_field(const RecordType& type, const std::string& name, size_t& hint) {
 }
 
 Cell coerced_field(Frame& frame, RecordObject& from, int source, const TypePtr& type) {
-  Cell value = record_field(frame, from, source);
-  const Field& field = from.type->fields[static_cast<size_t>(source)];
-  if (!value.is_set() && default_of(field)) value = default_value(frame, field);
+  Cell value = record_field_or_default(frame, from, source);
   return value.is_set() ? fit(frame, std::move(value), type) : value;
 }
 
@@ -153,6 +155,13 @@ Ref<RecordObject> make_record(Frame& frame, const Ref<RecordType>& type) {
 void extend_record(Frame& frame, RecordObject& record) {
   for (size_t i = record.cells.size(); i < record.type->fields.size(); ++i)
     record.cells.push_back(fresh_value(frame, record.type->fields[i]));
+}
+
+Cell record_field_or_default(Frame& frame, RecordObject& record, int field) {
+  Cell value = record_field(frame, record, field);
+  const Field& declared = record.type->fields[static_cast<size_t>(field)];
+  if (!value.is_set() && default_of(declared)) value = default_value(frame, declared);
+  return value;
 }
 
 void set_record_field(Frame& frame, RecordObject& record, int field, Cell value) {

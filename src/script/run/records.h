@@ -16,6 +16,8 @@ inline Cell record_field(Frame& frame, RecordObject& record, int field) {
     extend_record(frame, record);
   return record.cells[static_cast<size_t>(field)];
 }
+/// The same; a field without a value has its &default here.
+Cell record_field_or_default(Frame& frame, RecordObject& record, int field);
 void set_record_field(Frame& frame, RecordObject& record, int field, Cell value);
 /// delete r$f: a constant &default takes its place again.
 void erase_record_field(Frame& frame, RecordObject& record, int field);

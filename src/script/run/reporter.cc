@@ -77,6 +77,11 @@ void Reporter::runtime_error(Frame& frame, const Expr& expr, const std::string& 
   throw Interrupt{};
 }
 
+void Reporter::runtime_error(const std::string& text) {
+  report(Severity::RuntimeError, Location{}, text);
+  throw Interrupt{};
+}
+
 void Reporter::report(Severity severity, const Location& where, const std::string& text) {
   const Location& place = where ? where : default_place;
   emit({severity, place, {}, text, place ? place.text() : ""});

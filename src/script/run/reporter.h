@@ -74,6 +74,8 @@ class Reporter {
   void expression_warning(const Expr& expr, const std::string& text);
   /// "runtime error in PLACE: TEXT, expression: E, call stack: | #0 f() at ... |". Throws Interrupt.
   [[noreturn]] void runtime_error(Frame& frame, const Expr& expr, const std::string& text);
+  /// "runtime error: TEXT", without a place.
+  [[noreturn]] void runtime_error(const std::string& text);
 
   size_t errors() const { return errors_; }
   /// Where messages without a place of their own are: "<params>, line 1" on command lines with NAME=VALUE.

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <atomic>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -16,24 +15,16 @@
 #include <vector>
 
 #include "script/model/symbol.h"
+#include "script/run/event_queue.h"
 #include "script/run/frame.h"
 #include "script/run/host.h"
+#include "script/run/profiler.h"
 #include "script/run/reporter.h"
 #include "script/run/tables.h"
 
 namespace whimbrel::script {
 
 class Triggers;  // trigger.h
-
-/// Where an event comes from.
-enum class Origin : uint8_t { Here, Peer };
-
-struct Event {
-  Ref<Function> handler;
-  std::vector<Cell> arguments;
-  double time = 0;
-  Origin origin = Origin::Here;
-};
 
 /// Calls a function when network time has reached a moment, or at the end of the process, when all timers are
 /// dispatched early (`early` is true then).
@@ -75,12 +66,21 @@ class Runtime {
   /// Says where, and throws ExitProcess.
   [[noreturn]] void break_off(const Location& where);
 
+  /// Set to measure where the time of scripts goes; null: nobody wants to know.
+  std::unique_ptr<Profiler> profiler;
+
   // -- events (events.cc)
   /// Null if there is no event of that name.
   Function* event(std::string_view name) const;
-  void queue(const Ref<Function>& handler, std::vector<Cell> arguments, double time, Origin origin = Origin::Here);
+  void queue(const Ref<Function>& handler, std::vector<Cell> arguments, double time, Origin origin = Origin::Here) {
+    queue_.push(handler, arguments, time, origin);
+  }
   void queue(const Ref<Function>& handler, std::vector<Cell> arguments) {
     queue(handler, std::move(arguments), network_time());
+  }
+  /// For events that scripts raise: the arguments are moved out of the span.
+  void queue_moved(const Ref<Function>& handler, std::span<Cell> arguments) {
+    queue_.push(handler, arguments, network_time(), Origin::Here);
   }
   /// By name, if there are handlers.
   void raise(std::string_view name, std::vector<Cell> arguments);
@@ -88,8 +88,8 @@ class Runtime {
   /// Two rounds, then the triggers (2.3).
   void drain();
   const Event* current_event() const { return current_event_; }
-  /// Told of every event that is dispatched, before its handlers: for auto-publish and profiles.
-  std::function<void(const Event&)> on_dispatch;
+  /// Told of events of our own that are to be published (Function::auto_publish), before their handlers run.
+  std::function<void(const Event&)> on_auto_publish;
   // Event groups (1.9): false if there is none of that name.
   bool enable_group(const std::string& name, bool enable);
   bool has_group(const std::string& name) const;
@@ -149,15 +149,17 @@ class Runtime {
   Cell call_bodies(const Function& function, FuncObject* closure, std::span<const Cell> arguments, Frame* caller,
                    const Expr* expression);
   Flow run_body(Frame& frame, const Function& function, FuncObject* closure, const Expr* expression);
+  Flow run_profiled(Frame& frame, const Function& function);
   Cell function_result(Frame& frame, const Function& function, Flow flow);
   void check_stack(Frame* caller, const Expr* expression);
   [[noreturn]] void report_deep_stack(Frame* caller, const Expr* expression);
-  void dispatch(const Event& event);
-  void report_new_event(const Event& event);
+  /// `observer`: the event new_event, if it has handlers.
+  void dispatch(const Event& event, const Function* observer);
+  void report_new_event(const Event& event, const Function& observer);
 
   Frame top_frame_;
   const char* stack_end_;  // calls that come this far are too deep
-  std::deque<Event> queue_;
+  EventQueue queue_;
   const Event* current_event_ = nullptr;
   std::map<std::string, bool, std::less<>> groups_;
   double network_time_ = 0;

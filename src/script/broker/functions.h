@@ -1,0 +1,15 @@
+// The functions of the module Broker, and those of Cluster that publish.
+#pragma once
+
+#include "script/builtins/registry.h"
+
+namespace whimbrel::script {
+
+/// All of them: connections, topics, events, and what data_functions.h has.
+void add_broker_builtins(Registry& registry);
+/// The parts of it.
+void add_connection_builtins(Registry& registry);  // connections.cc
+void add_topic_builtins(Registry& registry);       // topics.cc
+void add_event_builtins(Registry& registry);       // events.cc: publish, make_event
+
+}  // namespace whimbrel::script

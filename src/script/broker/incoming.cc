@@ -1,0 +1,223 @@
+// What a node receives.
+#include <fmt/format.h>
+
+#include "script/broker/data_value.h"
+#include "script/broker/node.h"
+#include "script/builtins/registry.h"
+#include "script/builtins/support.h"
+
+namespace whimbrel::script {
+
+namespace {
+
+enum MessageType : uint64_t { kEvent = 1, kLogCreate = 2, kLogWrite = 3, kIdentifierUpdate = 4, kBatch = 5 };
+constexpr uint64_t kFormat = 1, kNetworkTimestamp = 1;
+constexpr std::string_view kUnknownAddress = "<unknown>";
+
+bool is_metadata_entry(const ValueView& entry) {
+  if (entry.kind() != Kind::Vector || entry.size() != 2 || entry.at(0).kind() != Kind::Count) return false;
+  return entry.at(0).count() != kNetworkTimestamp || entry.at(1).kind() == Kind::Timestamp;
+}
+
+std::string_view event_of(StatusCode code) {
+  switch (code) {
+    case StatusCode::PeerAdded:
+      return "Broker::peer_added";
+    case StatusCode::PeerRemoved:
+      return "Broker::peer_removed";
+    case StatusCode::PeerLost:
+      return "Broker::peer_lost";
+    case StatusCode::EndpointDiscovered:
+      return "Broker::endpoint_discovered";
+    case StatusCode::EndpointUnreachable:
+      return "Broker::endpoint_unreachable";
+    case StatusCode::Unspecified:
+      break;
+  }
+  return "Broker::status";
+}
+
+Ref<RecordObject> record_of(Runtime& runtime, std::string_view type) {
+  return make_record(runtime.top_frame(), Ref<RecordType>(named_type(runtime, type)->as_record()));
+}
+
+}  // namespace
+
+/// The parts of a message that is well-formed.
+struct BrokerNode::Parsed {
+  uint64_t type = 0;
+  ValueView content;
+  // Of events and variables: the name, and what belongs to it.
+  std::string_view name;
+  ValueView value;
+  std::optional<double> time;
+};
+
+bool BrokerNode::parse(const ValueView& value, Parsed& parsed) {
+  if (value.kind() != Kind::Vector || value.size() < 3) return false;
+  auto part = value.begin();
+  const ValueView format = *part, type = *++part;
+  parsed.content = *++part;
+  if (format.kind() != Kind::Count || format.count() != kFormat || type.kind() != Kind::Count) return false;
+  const ValueView& content = parsed.content;
+  if (content.kind() != Kind::Vector) return false;
+  parsed.type = type.count();
+  if (parsed.type == kBatch) {
+    Parsed inner;
+    for (const ValueView& message : content)
+      if (!parse(message, inner)) return false;
+    return true;
+  }
+  if (parsed.type < kEvent || parsed.type > kBatch) return false;
+  const size_t size = content.size();
+  if (parsed.type == kLogCreate || parsed.type == kLogWrite) {
+    if (size < 4) return false;
+    auto at = content.begin();
+    const ValueView stream = *at, writer = *++at, third = *++at, fourth = *++at;
+    if (stream.kind() != Kind::EnumValue || writer.kind() != Kind::EnumValue) return false;
+    return parsed.type == kLogCreate || (third.kind() == Kind::String && fourth.kind() == Kind::String);
+  }
+  if (size < 2) return false;
+  auto at = content.begin();
+  const ValueView name = *at;
+  if (name.kind() != Kind::String) return false;
+  parsed.name = name.string();
+  parsed.value = *++at;
+  if (parsed.type == kIdentifierUpdate) return true;
+  if (parsed.value.kind() != Kind::Vector) return false;
+  if (size == 2) return true;
+  const ValueView metadata = *++at;
+  if (metadata.kind() != Kind::Vector) return false;
+  for (const ValueView& entry : metadata) {
+    if (!is_metadata_entry(entry)) return false;
+    if (!parsed.time && entry.at(0).count() == kNetworkTimestamp)
+      parsed.time = static_cast<double>(entry.at(1).timestamp().ns) / 1e9;
+  }
+  return true;
+}
+
+void BrokerNode::on_message(const Message& message) {
+  Parsed parsed;
+  if (parse(message.value, parsed))
+    take(message.topic, parsed);
+  else
+    warn("received invalid broker message: " + to_string(message.value));
+}
+
+void BrokerNode::take(std::string_view topic, const Parsed& parsed) {
+  switch (parsed.type) {
+    case kEvent:
+      return take_event(topic, parsed);
+    case kIdentifierUpdate:
+      return take_variable(parsed);
+    case kBatch:
+      for (const ValueView& element : parsed.content) {
+        Parsed inner;
+        if (parse(element, inner)) take(topic, inner);
+      }
+      return;
+    default:
+      ++statistics_.logs_in;
+  }
+}
+
+bool BrokerNode::is_forwarded_only(std::string_view topic) const {
+  for (const std::string& prefix : forwarded_)
+    if (topic.starts_with(prefix)) return true;
+  return false;
+}
+
+Function* BrokerNode::handler_of(std::string_view name) {
+  const auto known = handlers_.find(name);
+  if (known != handlers_.end()) return known->second;
+  Function* const handler = runtime_.event(name);
+  if (handler) handlers_.emplace(name, handler);
+  return handler;
+}
+
+void BrokerNode::take_event(std::string_view topic, const Parsed& parsed) {
+  ++statistics_.events_in;
+  Function* const handler = handler_of(parsed.name);
+  if (!handler || is_forwarded_only(topic)) return;
+  const std::vector<Field>& parameters = handler->type->parameters->fields;
+  if (parsed.value.size() != parameters.size())
+    return warn(fmt::format("got event message '{}' with invalid # of args, got {}, expected {}", parsed.name,
+                            parsed.value.size(), parameters.size()));
+  std::vector<Cell> arguments;
+  arguments.reserve(parameters.size());
+  for (const ValueView& argument : parsed.value) {
+    const TypePtr& wanted = parameters[arguments.size()].type;
+    Cell cell = reader_.read(argument, wanted);
+    if (!cell.is_set()) return warn_of_argument(parsed.name, arguments.size(), argument, *wanted);
+    arguments.push_back(std::move(cell));
+  }
+  runtime_.queue(Ref<Function>(handler), std::move(arguments), parsed.time.value_or(runtime_.network_time()),
+                 Origin::Peer);
+}
+
+void BrokerNode::warn_of_argument(std::string_view event, size_t i, const ValueView& got, const Type& wanted) {
+  const std::string start = fmt::format("failed to convert remote event '{}' arg #{}, got ", event, i);
+  const bool is_vector = got.kind() == Kind::Vector;
+  if (wanted.tag() == Tag::Record && is_vector) {
+    std::string kinds;
+    for (const ValueView& element : got) {
+      if (!kinds.empty()) kinds += ", ";
+      kinds += wire_name_of(element.kind());
+    }
+    return warn(fmt::format("{}mismatching field types [{}] for record type '{}'", start, kinds, wanted.name()));
+  }
+  warn(fmt::format("{}{}, expected {}", start, wire_name_of(got.kind()), name_of(wanted.tag())));
+  if (wanted.tag() == Tag::Func && is_vector)
+    warn(
+        "when sending functions the receiver must have access to a version of that function.\n"
+        "For anonymous functions, that function must have the same body.");
+}
+
+void BrokerNode::take_variable(const Parsed& parsed) {
+  ++statistics_.variables_in;
+  Symbol* const symbol = runtime_.symbols.find(parsed.name);
+  if (!symbol || symbol->is_type || !symbol->type)
+    return warn(fmt::format("Received id-update request for unknown id: {}", parsed.name));
+  Cell value = reader_.read(parsed.value, symbol->type);
+  if (!value.is_set())
+    return runtime_.reporter.error(Location{}, fmt::format("Failed to receive ID with unsupported type: {} ({})",
+                                                           parsed.name, name_of(symbol->type->tag())));
+  symbol->value = std::move(value);
+  if (symbol->watched) runtime_.modified(symbol);
+}
+
+// -- what the endpoint tells
+
+void BrokerNode::on_status(const Status& status) {
+  if (status.code == StatusCode::PeerAdded) ++peers_;
+  if ((status.code == StatusCode::PeerRemoved || status.code == StatusCode::PeerLost) && peers_ > 0) --peers_;
+  auto network = record_of(runtime_, "Broker::NetworkInfo");
+  const bool is_known = !status.network.address.empty();
+  set_field(*network, "address", string_cell(is_known ? status.network.address : std::string(kUnknownAddress)));
+  set_field(*network, "bound_port", Cell::port(is_known ? status.network.port : 0, kTcpPort));
+  auto endpoint = record_of(runtime_, "Broker::EndpointInfo");
+  set_field(*endpoint, "id", string_cell(to_string(status.peer)));
+  set_field(*endpoint, "network", network);
+  runtime_.raise(event_of(status.code), {endpoint, string_cell(status.message)});
+}
+
+void BrokerNode::on_error(const ErrorEvent& error) {
+  const TypePtr type = named_type(runtime_, "Broker::ErrorCode");
+  auto code = static_cast<int64_t>(error.code);
+  if (!type->as_enum()->names.contains(code)) {
+    warn(fmt::format("Unknown Broker error code {}: mapped to unspecified enum value ", code));
+    code = static_cast<int64_t>(ErrorCode::Unspecified);
+  }
+  runtime_.raise("Broker::error", {Cell::enumeration(code, type->as_enum()),
+                                   string_cell(context_text(error.peer, error.network, error.message))});
+}
+
+void BrokerNode::on_gap(const Gap& gap) {
+  const std::string where = gap.peer == EndpointId{} ? "here" : "at " + to_string(gap.peer);
+  if (gap.messages > 0)
+    warn(fmt::format("{} messages for this process were dropped {} ({})", gap.messages, where, name_of(gap.reason)));
+  runtime_.raise("Broker::messages_lost", {string_cell(std::string(name_of(gap.reason))),
+                                           string_cell(to_string(gap.peer)), Cell::count(gap.messages)});
+}
+
+}  // namespace whimbrel::script

@@ -1,0 +1,95 @@
+#include "script/broker/node.h"
+
+#include <algorithm>
+
+namespace whimbrel::script {
+
+namespace {
+
+// Handled in one go; then timers and the events that they have raised have their turn.
+constexpr size_t kMessagesAtOnce = 1024;
+
+struct NodeState {
+  BrokerNode* node = nullptr;  // owned by the runtime's list of sources
+};
+
+bool add_new(std::vector<std::string>& list, const std::string& element) {
+  if (std::find(list.begin(), list.end(), element) != list.end()) return false;
+  list.push_back(element);
+  return true;
+}
+
+}  // namespace
+
+BrokerNode& BrokerNode::of(Runtime& runtime) {
+  auto& state = runtime.state<NodeState>();
+  if (!state.node) {
+    auto made = std::make_unique<BrokerNode>(runtime);
+    state.node = made.get();
+    runtime.sources.push_back(std::move(made));
+  }
+  return *state.node;
+}
+
+BrokerNode::BrokerNode(Runtime& runtime) : runtime_(runtime), reader_(runtime), writer_(runtime) {
+  runtime.on_auto_publish = [this](const Event& event) { publish_automatically(event); };
+}
+
+Endpoint& BrokerNode::endpoint() {
+  if (endpoint_) return *endpoint_;
+  auto started = Endpoint::start(broker_options(runtime_));
+  if (!started) runtime_.reporter.fatal({}, "Broker: " + started.error().message());
+  endpoint_ = std::move(*started);
+  runtime_.host.watch(endpoint_->inbox().descriptor());
+  return *endpoint_;
+}
+
+bool BrokerNode::subscribe(const std::string& prefix) {
+  if (!add_new(subscribed_, prefix)) return false;
+  endpoint().inbox().subscribe(prefix);
+  return true;
+}
+
+void BrokerNode::unsubscribe(const std::string& prefix) {
+  const bool was_there = std::erase(subscribed_, prefix) + std::erase(forwarded_, prefix) > 0;
+  if (was_there) endpoint().inbox().unsubscribe(prefix);
+}
+
+bool BrokerNode::forward(const std::string& prefix) {
+  if (!add_new(forwarded_, prefix)) return false;
+  endpoint().inbox().subscribe(prefix);
+  return true;
+}
+
+void BrokerNode::tell_error(ErrorEvent error) { own_errors_.push_back(std::move(error)); }
+
+void BrokerNode::tell_listen_failure(std::string text) {
+  std::lock_guard lock(mutex_);
+  listen_failures_.push_back(std::move(text));
+}
+
+void BrokerNode::raise_own_errors() {
+  for (const ErrorEvent& error : std::exchange(own_errors_, {})) on_error(error);
+  std::vector<std::string> failures;
+  {
+    std::lock_guard lock(mutex_);
+    failures.swap(listen_failures_);
+  }
+  for (const std::string& failure : failures) runtime_.reporter.error(Location{}, failure);
+}
+
+bool BrokerNode::process(Runtime&) {
+  const bool had_errors = !own_errors_.empty();
+  raise_own_errors();
+  if (!endpoint_) return had_errors;
+  return endpoint_->inbox().receive(Duration(0), *this, kMessagesAtOnce) > 0 || had_errors;
+}
+
+void BrokerNode::finish(Runtime&) {
+  is_finished_ = true;
+  if (!endpoint_) return;
+  runtime_.host.watch(-1);
+  endpoint_->shutdown();
+}
+
+}  // namespace whimbrel::script
