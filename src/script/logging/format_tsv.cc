@@ -50,7 +50,8 @@ class TsvFormat final : public Format {
       if (i > 0) line += options_.separator;
       append_value(line, row[i], false);
     }
-    if (line.size() > begin && std::string_view(line).substr(begin).starts_with(options_.meta_prefix)) mark(line, begin);
+    if (line.size() > begin && std::string_view(line).substr(begin).starts_with(options_.meta_prefix))
+      mark(line, begin);
     line += '\n';
   }
 

@@ -1,7 +1,7 @@
 // Row: a record as writers get it: one pointer to a cell for each column, null where there is no value.
 //
-// The cells are those of the record that a script writes, so nothing is copied. Enums, functions and files may also come
-// as strings with their text, sets as vectors of their elements: that is how rows from peers are (serial.h).
+// The cells are those of the record that a script writes, so nothing is copied. Enums, functions and files may also
+// come as strings with their text, sets as vectors of their elements: that is how rows from peers are (serial.h).
 #pragma once
 
 #include <span>

@@ -20,8 +20,8 @@ constexpr double kFirstLarge = 1e12;
 
 __extension__ using Wide = unsigned __int128;
 
-/// A value from 0 to kFirstLarge in millionths, as printf would round it: to the nearest, ties to even. Exactly, where a
-/// product of doubles would be rounded twice.
+/// A value from 0 to kFirstLarge in millionths, as printf would round it: to the nearest, ties to even. Exactly, where
+/// a product of doubles would be rounded twice.
 uint64_t millionths(double x) {
   uint64_t bits;
   std::memcpy(&bits, &x, sizeof bits);
@@ -87,10 +87,11 @@ void append_double(std::string& line, double x) {
   if (x < 0) line += '-';
   char text[400];
   const double positive = std::fabs(x);
-  const size_t size = positive < kFirstLarge
-                          ? put_fixed(text, millionths(positive))
-                          : static_cast<size_t>(
-                                std::to_chars(text, text + sizeof text, positive, std::chars_format::fixed, 6).ptr - text);
+  const size_t size =
+      positive < kFirstLarge
+          ? put_fixed(text, millionths(positive))
+          : static_cast<size_t>(std::to_chars(text, text + sizeof text, positive, std::chars_format::fixed, 6).ptr -
+                                text);
   const bool is_whole = std::trunc(x) == x;
   line += is_whole ? std::string_view(text, size - 5) : without_zeros({text, size});
 }

@@ -1,0 +1,409 @@
+#include "script/logging/manager.h"
+
+#include <fmt/format.h>
+
+#include "script/model/function.h"
+#include "script/run/records.h"
+
+namespace whimbrel::script::logging {
+
+namespace {
+
+// How long rows wait for others to go to the worker together, in seconds.
+constexpr double kHandOverPause = 1;
+constexpr size_t kLargestRecord = 64 << 20;
+
+struct ManagerState {
+  Manager* manager = nullptr;  // owned by the runtime's list of sources
+};
+
+bool has_bodies(const FuncObject* function) { return function && !function->function->bodies.empty(); }
+
+/// Of a hook; one that has failed has not said no.
+bool says_no(const Cell& answer) { return answer.is_set() && !answer.as_bool(); }
+
+void make_lower(std::string& text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+}
+
+/// "FooBar" becomes "Foo_Bar".
+std::string with_words_apart(std::string_view name) {
+  std::string text;
+  for (const char c : name) {
+    const bool begins_word = c >= 'A' && c <= 'Z' && !text.empty() && text.back() >= 'a' && text.back() <= 'z';
+    if (begins_word) text += '_';
+    text += c;
+  }
+  return text;
+}
+
+}  // namespace
+
+Manager::Manager(Runtime& runtime) : runtime_(runtime), rotation_(runtime), delays_(runtime, *this) {
+  const Cell largest = runtime.value_of("Log::max_log_record_size");
+  largest_record_ = largest.is_set() ? largest.as_count() : kLargestRecord;
+  stream_policy_ = function_of(runtime.value_of("Log::log_stream_policy"));
+}
+
+Manager::~Manager() {
+  // Of processes that end before their time: what has been written is kept.
+  if (has_finished_) return;
+  for (const auto& [id, stream] : streams_) close_all(*stream, false);
+  worker_.stop();
+}
+
+Manager& Manager::of(Runtime& runtime) {
+  auto& state = runtime.state<ManagerState>();
+  if (!state.manager) {
+    auto made = std::make_unique<Manager>(runtime);
+    state.manager = made.get();
+    runtime.sources.push_back(std::move(made));
+  }
+  return *state.manager;
+}
+
+// -- streams
+
+StreamPtr Manager::stream(const Cell& id) const {
+  const auto found = streams_.find(id.enum_value());
+  return found == streams_.end() ? nullptr : found->second;
+}
+
+std::string Manager::default_path(const std::string& stream_name) {
+  const size_t colons = stream_name.rfind("::");
+  std::string path = stream_name;
+  if (colons != std::string::npos) {
+    std::string name = stream_name.substr(colons + 2);
+    path = stream_name.substr(0, colons);
+    if (name == "LOG") {
+      path = with_words_apart(path);
+    } else {
+      if (name.ends_with("_LOG")) name.resize(name.size() - 4);
+      path += '_' + name;
+    }
+    for (size_t at = path.find("::"); at != std::string::npos; at = path.find("::")) path.replace(at, 2, "_");
+  }
+  make_lower(path);
+  return path;
+}
+
+bool Manager::create_stream(const Cell& id, RecordObject& description) {
+  const auto refuse = [&](const std::string& text) {
+    runtime_.reporter.error(Location{}, text);
+    return false;
+  };
+  const Cell columns = field_of(runtime_, description, "columns");
+  RecordType* const type = columns.tag() == Tag::Type ? columns.as<TypeObject>().type->as_record() : nullptr;
+  if (!type) return refuse("columns of a log stream must be a record type");
+  std::vector<Field> fields;
+  std::string bad;
+  if (!append_fields(fields, *type, ".", bad))
+    return refuse(fmt::format("type of field '{}' is not support for logging output", bad));
+  if (fields.empty()) return refuse("logged record type does not have any &log attributes");
+  const Cell event = field_of(runtime_, description, "ev");
+  if (event.is_set() && !check_event(event, *type)) return false;
+  if (StreamPtr old = stream(id)) close_all(*old, false);
+
+  auto made = std::make_shared<Stream>();
+  made->id = id;
+  made->name = id.enum_type()->name_of_value(id.enum_value());
+  made->columns = Ref<RecordType>(type);
+  if (event.is_set()) made->event = event.as<FuncObject>().function;
+  const Cell path = field_of(runtime_, description, "path");
+  made->path = path.is_set() ? path.string() : default_path(made->name);
+  made->policy = function_of(field_of(runtime_, description, "policy"));
+  const Cell interval = field_of(runtime_, description, "max_delay_interval");
+  const Cell limit = field_of(runtime_, description, "max_delay_queue_size");
+  if (interval.is_set()) made->max_delay = interval.as_double();
+  if (limit.is_set()) made->max_delayed = limit.as_count();
+  streams_[id.enum_value()] = std::move(made);
+  return true;
+}
+
+bool Manager::check_event(const Cell& event, const RecordType& columns) {
+  const auto refuse = [&](const char* text) {
+    runtime_.reporter.error(Location{}, text);
+    return false;
+  };
+  const FuncType* const type = event.tag() == Tag::Func ? event.as<FuncObject>().function->type.get() : nullptr;
+  if (!type || type->flavour != Flavour::Event) return refuse("stream event is a function, not an event");
+  if (type->parameters->fields.size() != 1) return refuse("stream event must take a single argument");
+  if (!same_type(*type->parameters->fields[0].type, columns))
+    return refuse("stream event's argument type does not match column record type");
+  return true;
+}
+
+bool Manager::remove_stream(const Cell& id) {
+  const StreamPtr removed = stream(id);
+  if (!removed) return false;
+  delays_.release_all(removed);
+  streams_.erase(id.enum_value());
+  close_all(*removed, false);
+  return true;
+}
+
+bool Manager::enable_stream(const Cell& id, bool enable) {
+  const StreamPtr found = stream(id);
+  if (found) found->enabled = enable;
+  return static_cast<bool>(found);
+}
+
+bool Manager::add_filter(const Cell& id, const Ref<RecordObject>& description) {
+  const StreamPtr found = stream(id);
+  std::shared_ptr<Filter> filter = found ? Filter::make(runtime_, description, *found->columns) : nullptr;
+  if (!filter) return false;
+  if (!field_of(runtime_, *description, "path").is_set()) filter->path = found->path;
+  std::erase_if(found->filters, [&](const auto& old) { return old->name() == filter->name(); });
+  found->filters.push_back(std::move(filter));
+  return true;
+}
+
+bool Manager::remove_filter(const Cell& id, const std::string& name) {
+  const StreamPtr found = stream(id);
+  if (!found) return false;
+  std::erase_if(found->filters, [&](const auto& filter) { return filter->name() == name; });
+  return true;
+}
+
+bool Manager::set_buffered(const Cell& id, bool buffered) {
+  const StreamPtr found = stream(id);
+  if (!found) return false;
+  found->is_buffered = buffered;
+  for (const auto& [key, writer] : found->writers) writer->set_buffered(buffered);
+  return true;
+}
+
+bool Manager::flush(const Cell& id) {
+  const StreamPtr found = stream(id);
+  if (!found) return false;
+  for (const auto& [key, writer] : found->writers) writer->flush();
+  return true;
+}
+
+// -- records
+
+Ref<RecordObject> Manager::fit(const Stream& stream, const Cell& cell) {
+  RecordObject* const record = cell.tag() == Tag::Record ? &cell.as<RecordObject>() : nullptr;
+  if (record && record->type == stream.columns) return Ref<RecordObject>(record);
+  if (!record || !record_promotable(*record->type, *stream.columns)) {
+    runtime_.reporter.error(Location{}, "incompatible log record type");
+    return nullptr;
+  }
+  for (const script::Field& field : record->type->fields) {
+    if (stream.columns->index_of(field.name) >= 0) continue;
+    const Reporter::Subject subject(Location{}, text_of(cell, Description::Style::Short));
+    runtime_.reporter.error(subject, fmt::format("orphan field \"{}\" in initialization", field.name));
+  }
+  return coerce_record(runtime_.top_frame(), *record, stream.columns);
+}
+
+bool Manager::write(const Cell& id, const Cell& cell) {
+  const StreamPtr found = stream(id);
+  if (!found || has_finished_) return false;
+  if (!found->enabled) return true;
+  const Ref<RecordObject> record = fit(*found, cell);
+  if (!record) return false;
+  if (record->cells.size() < record->type->fields.size()) extend_record(runtime_.top_frame(), *record);
+  const Function* const event = found->event.get();
+  if (event && !(event->bodies.empty() && event->auto_publish.empty())) runtime_.queue(found->event, {Cell(record)});
+  bool vetoed = false;
+  if (has_bodies(stream_policy_.get())) {
+    Delays::Scope scope(delays_, found, record);
+    vetoed = says_no(runtime_.call_safely(*stream_policy_, {Cell(record), id}));
+    std::unique_ptr<Delayed> delayed = scope.take();
+    if (delayed && !vetoed) {
+      delays_.keep(found, std::move(delayed));
+      return true;
+    }
+  }
+  write_to_filters(found, record, vetoed);
+  return true;
+}
+
+void Manager::write_to_filters(const StreamPtr& stream, const Ref<RecordObject>& record, bool vetoed) {
+  // Policies may add and remove filters.
+  for (size_t i = 0; i < stream->filters.size(); ++i) {
+    const std::shared_ptr<Filter> filter = stream->filters[i];
+    FuncObject* const policy = filter->policy() ? filter->policy() : stream->policy.get();
+    if (has_bodies(policy) &&
+        says_no(runtime_.call_safely(*policy, {Cell(record), stream->id, Cell(filter->description())})))
+      continue;
+    if (!vetoed && (filter->local() || filter->remote())) write_by_filter(*stream, *filter, *record);
+  }
+}
+
+void Manager::write_by_filter(Stream& stream, Filter& filter, RecordObject& record) {
+  Writer* writer = filter.last_writer;
+  if (!writer || filter.has_path_function()) {
+    std::string path = filter.path;
+    if (filter.has_path_function() && !filter.path_of(runtime_, stream.id, record, path)) return;
+    writer = writer_for(stream, filter, path);
+    filter.last_writer = writer;
+  }
+  put(stream, *writer, filter.row_of(runtime_, record, writer->info().path));
+}
+
+Writer* Manager::writer_for(Stream& stream, Filter& filter, std::string& path) {
+  const int64_t kind = filter.writer().enum_value();
+  const auto belongs_to_other = [&](const std::string& name) {
+    const auto found = stream.writers.find({kind, name});
+    if (found == stream.writers.end()) return false;
+    return !found->second->filter().empty() && found->second->filter() != filter.name();
+  };
+  if (belongs_to_other(path)) {
+    const std::string old_path = path;
+    for (int n = 2; belongs_to_other(path); ++n) path = fmt::format("{}-{}", old_path, n);
+    runtime_.reporter.warning(
+        Location{}, fmt::format("Write using filter '{}' on path '{}' changed to use new path '{}' to avoid conflict "
+                                "with filter '{}'",
+                                filter.name(), old_path, path, stream.writers[{kind, old_path}]->filter()));
+    filter.path = path;
+  }
+  const auto found = stream.writers.find({kind, path});
+  if (found != stream.writers.end()) return found->second.get();
+
+  Writer::Plan plan;
+  plan.info.stream = stream.id;
+  plan.info.writer = filter.writer();
+  plan.info.path = path;
+  plan.info.rotation_interval = filter.interval();
+  plan.info.config = filter.config();
+  plan.info.columns = filter.columns();
+  plan.filter = filter.name();
+  plan.local = filter.local();
+  plan.remote = filter.remote();
+  plan.postprocessor = postprocessor_of(&filter, filter.writer());
+  return &open(stream, std::move(plan));
+}
+
+Ref<FuncObject> Manager::postprocessor_of(const Filter* filter, const Cell& writer) const {
+  if (filter && filter->postprocessor()) return Ref<FuncObject>(filter->postprocessor());
+  const Cell defaults = runtime_.value_of("Log::default_rotation_postprocessors");
+  if (defaults.tag() != Tag::Table) return nullptr;
+  const TableObject::Entry* const entry = defaults.as<TableObject>().find({&writer, 1});
+  return entry ? function_of(entry->value) : nullptr;
+}
+
+Writer& Manager::open(Stream& stream, Writer::Plan plan) {
+  plan.info.network_time = runtime_.network_time();
+  plan.info.rotation_base = rotation_.base();
+  if (plan.postprocessor) plan.info.postprocessor = plan.postprocessor->function->name;
+  const std::pair key(plan.info.writer.enum_value(), plan.info.path);
+  auto writer = std::make_shared<Writer>(runtime_, worker_, std::move(plan));
+  writer->set_buffered(stream.is_buffered);
+  notices_.insert(notices_.end(), writer->notices.begin(), writer->notices.end());
+  if (writer->rotates()) start_rotation(writer);
+  if (writer->is_remote() && shipper_) shipper_->writer_created(writer->info());
+  return *(stream.writers[key] = std::move(writer));
+}
+
+void Manager::start_rotation(const std::shared_ptr<Writer>& writer) {
+  const double next = runtime_.network_time() + rotation_.until_next(writer->info().rotation_interval);
+  runtime_.add_timer(next, [this, weak = std::weak_ptr<Writer>(writer)](bool early) {
+    const std::shared_ptr<Writer> still_there = weak.lock();
+    if (!still_there || early) return;  // at the end, all are rotated once more
+    rotation_.rotate(*still_there, false);
+    start_rotation(still_there);
+  });
+}
+
+void Manager::put(Stream& stream, Writer& writer, Row row) {
+  if (const std::string wrong = writer.wrong_size(row.size()); !wrong.empty())
+    return runtime_.reporter.warning(Location{}, wrong);
+  bool is_too_large = writer.write(row, largest_record_) == Written::TooLarge;
+  if (!is_too_large && writer.is_remote() && shipper_ && shipper_->wants_records()) {
+    serial_.clear();
+    append_serial(serial_, row, writer.info().columns);
+    is_too_large = serial_.size() > largest_record_ && size_of(row) > largest_record_;
+    if (!is_too_large) shipper_->record(writer.info(), serial_);
+  }
+  if (is_too_large)
+    runtime_.raise("net_weird",
+                   {string_cell("log_record_too_large"),
+                    string_cell(fmt::format("{}: {} bytes", stream.name, size_of(row))), string_cell(writer.name())});
+}
+
+// -- peers
+
+bool Manager::create_remote_writer(WriterInfo info) {
+  const StreamPtr found = stream(info.stream);
+  if (!found || has_finished_) return false;
+  if (found->writers.contains({info.writer.enum_value(), info.path})) return true;
+  const Filter* own = nullptr;
+  for (const auto& filter : found->filters)
+    if (filter->writer().enum_value() == info.writer.enum_value() && filter->path == info.path) own = filter.get();
+  const Cell interval = runtime_.value_of("Log::default_rotation_interval");
+  info.rotation_interval = own ? own->interval() : interval.is_set() ? interval.as_double() : 0;
+  Writer::Plan plan;
+  plan.postprocessor = postprocessor_of(own, info.writer);
+  plan.info = std::move(info);
+  plan.local = true;
+  open(*found, std::move(plan));
+  return true;
+}
+
+bool Manager::write_remote(const Cell& stream_id, const Cell& writer, const std::string& path,
+                           std::string_view serial) {
+  const StreamPtr found = stream(stream_id);
+  if (!found || has_finished_ || !found->enabled) return true;
+  const auto log = found->writers.find({writer.enum_value(), path});
+  if (log == found->writers.end()) return true;
+  const ReadRow row = read_serial(serial);
+  if (row.is_good()) {
+    put(*found, *log->second, row.row);
+    return true;
+  }
+  const std::string what = row.bad_count ? "num fields" : fmt::format("field {}", *row.bad_field);
+  runtime_.reporter.warning(Location{},
+                            fmt::format("failed to unserialize remote log {} for stream: {}", what, found->name));
+  return false;
+}
+
+// -- the main loop
+
+bool Manager::process(Runtime& runtime) {
+  const double now = runtime.host.wall_clock();
+  if (now >= next_handover_ || now < next_handover_ - 2 * kHandOverPause) {
+    next_handover_ = now + kHandOverPause;
+    for (const auto& [id, stream] : streams_)
+      for (const auto& [key, writer] : stream->writers) writer->hand_over();
+  }
+  if (notices_.empty() && !worker_.has_notices()) return false;
+  report_all();
+  return true;
+}
+
+void Manager::report_all() {
+  for (const Notice& notice : std::exchange(notices_, {})) report(notice);
+  for (const Notice& notice : worker_.take_notices()) report(notice);
+}
+
+void Manager::report(const Notice& notice) {
+  switch (notice.kind) {
+    case Notice::Kind::Error:
+      return runtime_.reporter.error(Location{}, notice.text);
+    case Notice::Kind::Info:
+      return runtime_.reporter.info(Location{}, notice.text);
+    case Notice::Kind::Rotated:
+    case Notice::Kind::NothingRotated:
+      return rotation_.done(notice.ticket, notice.kind == Notice::Kind::Rotated);
+  }
+}
+
+void Manager::close_all(Stream& stream, bool at_end) {
+  for (const auto& [key, writer] : stream.writers) {
+    if (at_end && writer->rotates()) rotation_.rotate(*writer, true);
+    writer->close();
+  }
+}
+
+void Manager::finish(Runtime&) {
+  for (const auto& [id, stream] : std::map(streams_)) delays_.release_all(stream);
+  has_finished_ = true;
+  for (const auto& [id, stream] : streams_) close_all(*stream, true);
+  worker_.stop();
+  report_all();
+}
+
+}  // namespace whimbrel::script::logging

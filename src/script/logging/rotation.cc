@@ -1,0 +1,197 @@
+#include "script/logging/rotation.h"
+
+#include <dirent.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <ctime>
+#include <fstream>
+#include <vector>
+
+#include "script/builtins/registry.h"
+#include "script/logging/filter.h"
+#include "script/logging/options.h"
+#include "script/run/records.h"
+
+namespace whimbrel::script::logging {
+
+namespace {
+
+constexpr std::string_view kShadow = ".shadow.";
+
+void set_field(RecordObject& record, std::string_view name, Cell value) {
+  const int place = record.type->index_of(name);
+  if (place >= 0) record.cells[static_cast<size_t>(place)] = std::move(value);
+}
+
+std::string dated(const std::string& path, double time) {
+  const auto seconds = static_cast<time_t>(time);
+  tm parts{};
+  char text[64];
+  ::localtime_r(&seconds, &parts);
+  return path + '-' + std::string(text, std::strftime(text, sizeof text, "%y-%m-%d_%H.%M.%S", &parts));
+}
+
+/// "" if the folder is there now; else why not.
+std::string make_folders(const std::string& folder) {
+  for (size_t slash = folder.find('/', 1);; slash = folder.find('/', slash + 1)) {
+    const std::string part = folder.substr(0, slash);
+    if (::mkdir(part.c_str(), 0777) != 0 && errno != EEXIST) return std::strerror(errno);
+    if (slash == std::string::npos) return {};
+  }
+}
+
+bool exists(const std::string& file) {
+  struct stat status {};
+  return ::stat(file.c_str(), &status) == 0;
+}
+
+}  // namespace
+
+double Rotation::base() const {
+  const std::string text = text_option(runtime_, "log_rotate_base_time");
+  const char* const end = text.data() + text.size();
+  unsigned hours = 0, minutes = 0;
+  const auto hour = std::from_chars(text.data(), end, hours);
+  if (hour.ec == std::errc() && hour.ptr != end && *hour.ptr == ':') std::from_chars(hour.ptr + 1, end, minutes);
+  return static_cast<double>(hours % 24 * 3600 + minutes % 60 * 60);
+}
+
+double Rotation::until_next(double interval) const {
+  const double now = runtime_.network_time();
+  const auto seconds = static_cast<time_t>(now);
+  tm day{};
+  ::localtime_r(&seconds, &day);
+  day.tm_hour = day.tm_min = day.tm_sec = 0;
+  day.tm_isdst = -1;
+  const double since = now - static_cast<double>(::mktime(&day)) - base();
+  const double rest = interval - (since - std::floor(since / interval) * interval);
+  return rest > 0 ? rest : interval;
+}
+
+// -- names
+
+/// RotationFmtInfo and RotationInfo have these fields in common.
+Ref<RecordObject> Rotation::record(std::string_view type, const Rotated& log) const {
+  Frame& frame = runtime_.top_frame();
+  auto record = make_record(frame, Ref<RecordType>(named_type(runtime_, type)->as_record()));
+  set_field(*record, "writer", log.writer);
+  set_field(*record, "path", string_cell(log.path));
+  set_field(*record, "open", Cell::time(log.open));
+  set_field(*record, "close", Cell::time(log.close));
+  set_field(*record, "terminating", Cell::boolean(log.terminating));
+  return record;
+}
+
+std::string Rotation::new_name(const Rotated& log, const std::string& extension, const std::string& old_name) const {
+  auto info = record("Log::RotationFmtInfo", log);
+  if (log.postprocessor) set_field(*info, "postprocessor", Cell(log.postprocessor));
+  const Ref<FuncObject> format = function_of(runtime_.value_of("Log::rotation_format_func"));
+  const Cell made = format ? runtime_.call_safely(*format, {Cell(info)}) : Cell();
+  std::string folder, name;
+  if (made.tag() == Tag::Record) {
+    const Cell dir = field_of(runtime_, made.as<RecordObject>(), "dir");
+    const Cell basename = field_of(runtime_, made.as<RecordObject>(), "file_basename");
+    if (dir.is_set()) folder = dir.string();
+    if (basename.is_set()) name = basename.string();
+  }
+  if (name.empty()) {
+    name = dated(log.path, log.open);
+    runtime_.reporter.error(
+        Location{}, fmt::format("Log::rotation_format_func gives no name for '{}': using '{}'", log.path, name));
+  }
+  if (!folder.empty()) {
+    const std::string why = make_folders(folder);
+    if (!why.empty())
+      runtime_.reporter.error(Location{},
+                              fmt::format("cannot make directory '{}' for '{}': {}", folder, log.path, why));
+    folder = why.empty() ? folder + '/' : "";
+  } else {
+    folder = text_option(runtime_, "Log::default_logdir");
+    if (!folder.empty()) folder += '/';
+  }
+  std::string result = folder + name + extension;
+  // Nothing that is there is overwritten.
+  for (int n = 2; result != old_name && exists(result); ++n)
+    result = fmt::format("{}{}-{}{}", folder, name, n, extension);
+  return result;
+}
+
+// -- rotation
+
+void Rotation::rotate(Writer& writer, bool terminating) {
+  if (!writer.has_rows()) return;
+  Rotated log{writer.info().writer,
+              {},
+              writer.info().path,
+              writer.opened(),
+              runtime_.network_time(),
+              terminating,
+              Ref<FuncObject>(writer.postprocessor())};
+  log.file = new_name(log, writer.extension(), writer.file());
+  writer.rotate(log.file, ++last_ticket_);
+  open_.emplace(last_ticket_, std::move(log));
+}
+
+void Rotation::done(uint64_t ticket, bool has_rotated) {
+  const auto found = open_.find(ticket);
+  if (found == open_.end()) return;
+  const Rotated log = std::move(found->second);
+  open_.erase(found);
+  if (has_rotated) postprocess(log);
+}
+
+void Rotation::postprocess(const Rotated& log) const {
+  if (!log.postprocessor) return;
+  auto info = record("Log::RotationInfo", log);
+  set_field(*info, "fname", string_cell(log.file));
+  runtime_.call_safely(*log.postprocessor, {Cell(info)});
+}
+
+// -- what was left behind
+
+void Rotation::rotate_leftovers() {
+  const std::string folder = text_option(runtime_, "Log::default_logdir");
+  DIR* const listing = ::opendir(folder.empty() ? "." : folder.c_str());
+  if (!listing) return;
+  std::vector<std::string> shadows;
+  while (const dirent* entry = ::readdir(listing))
+    if (std::string_view(entry->d_name).starts_with(kShadow)) shadows.emplace_back(entry->d_name);
+  ::closedir(listing);
+  for (const std::string& shadow : shadows) rotate_leftover(folder.empty() ? "" : folder + '/', shadow);
+}
+
+void Rotation::rotate_leftover(const std::string& folder, const std::string& shadow) {
+  const std::string file = folder + shadow.substr(kShadow.size());
+  std::string extension, postprocessor;
+  {
+    std::ifstream in(folder + shadow);
+    std::getline(in, extension);
+    std::getline(in, postprocessor);
+  }
+  struct stat log_status {
+  }, shadow_status{};
+  const bool is_there =
+      ::stat(file.c_str(), &log_status) == 0 && ::stat((folder + shadow).c_str(), &shadow_status) == 0;
+  if (is_there && !extension.empty() && file.ends_with(extension)) {
+    std::string path = file.substr(folder.size());
+    path.resize(path.size() - extension.size());
+    Rotated log{enum_cell(runtime_, "Log::WRITER_ASCII"), {},    path,   static_cast<double>(shadow_status.st_mtime),
+                static_cast<double>(log_status.st_mtime), false, nullptr};
+    log.postprocessor = function_of(runtime_.value_of(postprocessor));
+    log.file = new_name(log, extension, file);
+    if (::rename(file.c_str(), log.file.c_str()) != 0)
+      return runtime_.reporter.error(Location{},
+                                     fmt::format("cannot rename {} to {}: {}", file, log.file, std::strerror(errno)));
+    ::unlink((folder + shadow).c_str());
+    return postprocess(log);
+  }
+  ::unlink((folder + shadow).c_str());
+}
+
+}  // namespace whimbrel::script::logging
