@@ -62,7 +62,7 @@ bool Binder::on_condition(const syntax::Expr& condition) {
   expr->visit(locals);
   for (const Expr* use : locals.uses) reporter().error(*use, "referencing a local name in @if");
   const Cell value = locals.uses.empty() && !expr->is_error() ? evaluate(*expr) : Cell();
-  if (!value.is_set()) {
+  if (!value.is_set() || value.is_object()) {
     reporter().error(*expr, "invalid expression in @if");
     return true;
   }

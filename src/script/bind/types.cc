@@ -2,39 +2,53 @@
 #include "script/bind/types.h"
 
 #include <limits>
+#include <set>
 
 #include "script/bind/binder.h"
 
 namespace whimbrel::script {
 namespace {
 
-/// The first part of an index type that cannot be in an index; null if all can.
-const Type* unsupported_part(const Type& type) {
-  const auto first_of = [](const auto& types) -> const Type* {
-    for (const TypePtr& part : types)
-      if (const Type* found = unsupported_part(*part)) return found;
-    return nullptr;
-  };
-  switch (type.tag()) {
-    case Tag::Any:
-    case Tag::File:
-    case Tag::Opaque:
-      return &type;
-    case Tag::List:
-      return first_of(type.as_list()->types);
-    case Tag::Vector:
-      return unsupported_part(*type.as_vector()->yield);
-    case Tag::Table:
-      if (const Type* found = first_of(type.as_table()->index->types)) return found;
-      return type.as_table()->yield ? unsupported_part(*type.as_table()->yield) : nullptr;
-    case Tag::Record:
-      for (const Field& field : type.as_record()->fields)
-        if (const Type* found = unsupported_part(*field.type)) return found;
-      return nullptr;
-    default:
-      return nullptr;
+/// Looks for what cannot be part of an index.
+class UnsupportedPart {
+ public:
+  /// The first such part; null if there is none.
+  const Type* find(const Type& type) {
+    switch (type.tag()) {
+      case Tag::Any:
+      case Tag::File:
+      case Tag::Opaque:
+        return &type;
+      case Tag::List:
+        return first_of(type.as_list()->types);
+      case Tag::Vector:
+        return find(*type.as_vector()->yield);
+      case Tag::Table:
+        if (const Type* found = first_of(type.as_table()->index->types)) return found;
+        return type.as_table()->yield ? find(*type.as_table()->yield) : nullptr;
+      case Tag::Record:
+        return find_in_record(*type.as_record());
+      default:
+        return nullptr;
+    }
   }
-}
+
+ private:
+  const Type* first_of(const std::vector<TypePtr>& types) {
+    for (const TypePtr& part : types)
+      if (const Type* found = find(*part)) return found;
+    return nullptr;
+  }
+
+  const Type* find_in_record(const RecordType& record) {
+    if (!seen_.insert(&record).second) return nullptr;  // redefinitions may give a record a field of its own type
+    for (const Field& field : record.fields)
+      if (const Type* found = find(*field.type)) return found;
+    return nullptr;
+  }
+
+  std::set<const Type*> seen_;
+};
 
 TypePtr bind_table(Binder& binder, const syntax::Type& type) {
   std::vector<TypePtr> types;
@@ -48,7 +62,7 @@ TypePtr bind_table(Binder& binder, const syntax::Type& type) {
   table->where = table->index->where = type.where;
   for (const TypePtr& part : types) {
     if (part->is_error()) return base_type(Tag::Error);
-    const Type* unsupported = unsupported_part(*part);
+    const Type* unsupported = UnsupportedPart().find(*part);
     if (!unsupported) continue;
     binder.reporter().error(
         *table, *part, "index type containing '" + std::string(name_of(unsupported->tag())) + "' is not supported");

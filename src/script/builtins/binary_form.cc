@@ -1,11 +1,14 @@
 #include "script/builtins/binary_form.h"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "script/model/describe.h"
 #include "script/model/function.h"
 #include "script/model/objects.h"
 #include "script/model/pattern.h"
+#include "script/model/stack.h"
 #include "script/model/table.h"
 
 namespace whimbrel::script {
@@ -22,6 +25,9 @@ class BinaryForm {
   void add_number(T x) {
     bytes_.append(reinterpret_cast<const char*>(&x), sizeof x);
   }
+  /// False, and a mark is added, for what lies inside itself, or too deep. Else leave() must follow.
+  bool enter(const void* part);
+  void leave() { open_.pop_back(); }
   void add_size(size_t size) { add_number(static_cast<uint64_t>(size)); }
   void add_text(std::string_view text) {
     bytes_ += text;
@@ -36,7 +42,19 @@ class BinaryForm {
   void add_record(const RecordObject& record);
 
   std::string bytes_;
+  std::vector<const void*> open_;  // values and types that are being added
 };
+
+bool BinaryForm::enter(const void* part) {
+  constexpr size_t kDeepest = 10000;
+  const bool can =
+      std::find(open_.begin(), open_.end(), part) == open_.end() && open_.size() < kDeepest && !stack_is_short();
+  if (can)
+    open_.push_back(part);
+  else
+    add_text("...");
+  return can;
+}
 
 void BinaryForm::add_type(const Type& type) {
   add_number(static_cast<int32_t>(type.tag()));
@@ -46,10 +64,12 @@ void BinaryForm::add_type(const Type& type) {
     if (table->yield) add_type(*table->yield);
   } else if (const auto* const record = type.as_record()) {
     add_size(record->fields.size());
+    if (!enter(record)) return;
     for (const Field& field : record->fields) {
       add_text(field.name);
       add_type(*field.type);
     }
+    leave();
   } else if (const auto* const list = type.as_list()) {
     add_number(int32_t{0});  // it is not one of equal parts
     add_size(list->types.size());
@@ -59,7 +79,10 @@ void BinaryForm::add_type(const Type& type) {
 
 void BinaryForm::add(const Cell& cell) {
   add_type(*type_of(cell));
+  if (!is_aggregate(cell.tag())) return add_value(cell);
+  if (!enter(cell.object())) return;
   add_value(cell);
+  leave();
 }
 
 void BinaryForm::add_value(const Cell& cell) {
@@ -142,7 +165,7 @@ void BinaryForm::add_table(TableObject& table) {
   TableObject::Walk walk(table);
   while (const TableObject::Entry* const entry = walk.next()) {
     add_number(static_cast<int32_t>(entry->index.size()));
-    add(make<ListObject>(entry->index));
+    add(make<ListObject>(std::vector<Cell>(entry->index.begin(), entry->index.end())));
     if (entry->value.is_set()) add(entry->value);
   }
 }

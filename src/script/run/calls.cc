@@ -36,6 +36,10 @@ void place_arguments(FrameCells& cells, const Body& body, std::span<const Cell> 
   }
 }
 
+// Recursion has used up the stack. It ends everything up to the event handler: were hooks to go on with their next
+// bodies, and defaults of tables to be reported missing, that would happen again at each of the many levels.
+struct TooManyCalls : Interrupt {};
+
 Cell hook_result(bool broke) { return Cell::boolean(!broke); }
 
 }  // namespace
@@ -110,6 +114,9 @@ Cell Runtime::call_other(FuncObject& object, std::span<const ExprPtr> arguments,
 Cell Runtime::call_safely(FuncObject& function, std::vector<Cell> arguments, Frame* caller) {
   try {
     return call(function, std::move(arguments), caller);
+  } catch (const TooManyCalls&) {
+    if (caller) throw;
+    return {};
   } catch (const Interrupt&) {
     return {};
   }
@@ -133,6 +140,8 @@ Cell Runtime::call_bodies(const Function& function, FuncObject* closure, std::sp
       const Flow flow = run_body(frame, function, closure, expression);
       if (flavour == Flavour::Function) return function_result(frame, function, flow);
       if (flavour == Flavour::Hook && (flow == Flow::Break || frame.broke)) return hook_result(true);
+    } catch (const TooManyCalls&) {
+      if (caller || flavour == Flavour::Function) throw;
     } catch (const Interrupt&) {
       if (flavour == Flavour::Function) throw;
       // It has been reported, and ends this body only.
@@ -150,9 +159,13 @@ Cell Runtime::call_builtin(const Function& function, std::span<const Cell> argum
 }
 
 void Runtime::report_deep_stack(Frame* caller, const Expr* expression) {
-  if (expression && caller) reporter.runtime_error(*caller, *expression, "too many nested calls");
-  reporter.error(Location{}, "too many nested calls");
-  throw Interrupt{};
+  try {
+    if (expression && caller) reporter.runtime_error(*caller, *expression, "too many nested calls");
+    reporter.error(caller && caller->statement ? caller->statement->where() : Location{}, "too many nested calls");
+  } catch (const Interrupt&) {
+    // That is what reporting such errors ends with.
+  }
+  throw TooManyCalls{};
 }
 
 }  // namespace whimbrel::script

@@ -16,8 +16,12 @@ constexpr std::string_view kOfFolder = "__load__.zeek";
 /// Of the base scripts, those below this folder may be named without it.
 constexpr std::string_view kOptionalFolder = "policy/";
 
-std::string read_all(std::istream& in) {
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+/// Nothing if it cannot be read to its end.
+std::optional<std::string> read_all(std::istream& in) {
+  std::string text;
+  char part[65536];
+  while (in.read(part, sizeof part) || in.gcount() > 0) text.append(part, static_cast<size_t>(in.gcount()));
+  return in.bad() ? std::nullopt : std::optional(std::move(text));
 }
 
 bool begins_with_dot(std::string_view name) {
@@ -43,7 +47,7 @@ Sources::Sources(std::vector<std::string> search_path, Embedded embedded)
     : search_path_(std::move(search_path)), embedded_(std::move(embedded)) {}
 
 std::optional<Source> Sources::find(std::string_view name, std::string_view from) const {
-  if (name == "-") return Source{"<stdin>", "<stdin>", read_all(std::cin)};
+  if (name == "-") return Source{"<stdin>", "<stdin>", read_all(std::cin).value_or("")};
   if (name.empty()) return std::nullopt;
   if (begins_with_dot(name)) return find_beside(name, from);
   if (name.front() == '/') return find_file(std::string(name));
@@ -71,8 +75,10 @@ std::optional<Source> Sources::find_file(const std::string& path) const {
     if (type == fs::file_type::none || type == fs::file_type::not_found || type == fs::file_type::directory) continue;
     std::ifstream in(candidate, std::ios::binary);
     if (!in) continue;
+    std::optional<std::string> text = read_all(in);
+    if (!text) continue;
     const fs::path canonical = fs::canonical(candidate, error);
-    return Source{as_shown(candidate), error ? candidate : canonical.string(), read_all(in)};
+    return Source{as_shown(candidate), error ? candidate : canonical.string(), std::move(*text)};
   }
   return std::nullopt;
 }
