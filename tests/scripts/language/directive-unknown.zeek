@@ -1,0 +1,3 @@
+# There is no such directive.
+@unknown x
+print 1;

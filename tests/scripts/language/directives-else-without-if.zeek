@@ -1,0 +1,2 @@
+# An else that belongs to nothing.
+@else

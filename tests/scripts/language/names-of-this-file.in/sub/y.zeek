@@ -1,0 +1,1 @@
+print @FILENAME, @DIR[-4:];
