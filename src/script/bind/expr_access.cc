@@ -26,7 +26,7 @@ bool Key::evaluate(Frame& frame, const std::vector<ExprPtr>& parts) {
   return true;
 }
 
-void adopt_key_types(Frame& frame, const TableType& type, std::vector<Cell>& index) {
+void adopt_key_types(Frame& frame, const TableType& type, std::span<Cell> index) {
   const std::vector<TypePtr>& types = type.index->types;
   for (size_t i = 0; i < index.size() && i < types.size(); ++i) {
     if (index[i].tag() != Tag::Record || !types[i]->as_record()) continue;
@@ -34,12 +34,6 @@ void adopt_key_types(Frame& frame, const TableType& type, std::vector<Cell>& ind
     if (record.type.get() != types[i]->as_record())
       index[i] = coerce_record(frame, record, Ref<RecordType>(types[i]->as_record()));
   }
-}
-
-std::vector<Cell> Key::take() {
-  if (!many_.empty()) return std::move(many_);
-  const auto first = std::make_move_iterator(few_.begin());
-  return std::vector<Cell>(first, first + static_cast<long>(size_));
 }
 
 // -- all that is indexed
@@ -139,36 +133,30 @@ Cell TableIndex::eval(Frame& frame) const {
 }
 
 void TableIndex::assign(Frame& frame, Cell value) const {
-  Cell holder;
-  const Cell& container = container_.get(frame, holder);
-  Key key;
-  if (!key.evaluate(frame, index_) || !container.is_set()) return;
-  const Ref<TableObject> table = &container.as<TableObject>();
-  if (!table->attributes && !table->watched) {
-    // Nobody needs to hear of the change of a plain table.
-    if (TableObject::Entry* entry = table->find(key.cells())) {
-      entry->value = std::move(value);
-      return;
-    }
-  }
-  std::vector<Cell> cells = key.take();
-  adopt_key_types(frame, *table->type, cells);
-  bool invalidated = false;
-  if (!table_put(frame, *table, std::move(cells), value, &invalidated)) assignment_failed(frame, *this, "table", value);
-  warn_if(frame, invalidated);
+  if (!put(frame, value)) assignment_failed(frame, *this, "table", value);
 }
 
-void TableIndex::add(Frame& frame) const {
+void TableIndex::add(Frame& frame) const { put(frame, {}); }
+
+bool TableIndex::put(Frame& frame, const Cell& value) const {
   Cell holder;
-  const Cell& set = container_.get(frame, holder);
+  const Cell& container = container_.get(frame, holder);
+  if (index_.size() == 1) {
+    Cell key = index_[0]->eval(frame);
+    return !key.is_set() || !container.is_set() || put(frame, container.as<TableObject>(), {&key, 1}, value);
+  }
   Key key;
-  if (!key.evaluate(frame, index_) || !set.is_set()) return;
-  const Ref<TableObject> kept = &set.as<TableObject>();
-  std::vector<Cell> cells = key.take();
-  adopt_key_types(frame, *kept->type, cells);
+  return !key.evaluate(frame, index_) || !container.is_set() ||
+         put(frame, container.as<TableObject>(), key.cells(), value);
+}
+
+bool TableIndex::put(Frame& frame, TableObject& table, std::span<Cell> index, const Cell& value) const {
+  const Ref<TableObject> kept = &table;
+  adopt_key_types(frame, *table.type, index);
   bool invalidated = false;
-  table_put(frame, *kept, std::move(cells), {}, &invalidated);
+  const bool is_key = table_put(frame, table, index, value, &invalidated);
   warn_if(frame, invalidated);
+  return is_key;
 }
 
 void TableIndex::erase(Frame& frame) const {

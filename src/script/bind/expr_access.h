@@ -17,7 +17,7 @@ class Key {
   /// False: a part has no value.
   bool evaluate(Frame& frame, const std::vector<ExprPtr>& parts);
   std::span<const Cell> cells() const { return {many_.empty() ? few_.data() : many_.data(), size_}; }
-  std::vector<Cell> take();
+  std::span<Cell> cells() { return {many_.empty() ? few_.data() : many_.data(), size_}; }
 
  private:
   std::array<Cell, 4> few_;
@@ -64,6 +64,9 @@ class TableIndex final : public IndexExpr {
   void erase(Frame& frame) const override;
 
  private:
+  /// False if the index cannot be a key, which has been reported.
+  bool put(Frame& frame, const Cell& value) const;
+  bool put(Frame& frame, TableObject& table, std::span<Cell> index, const Cell& value) const;
   /// Says that the table has changed while a loop goes over it.
   void warn_if(Frame& frame, bool invalidated) const;
 };
@@ -172,6 +175,6 @@ void warn_if_field_deprecated(Binder& binder, const Expr& use, const RecordType&
                               std::string_view mark);
 /// Records that become keys of a table are of the table's own type, since that may be extended while an anonymous one
 /// with the same fields is not.
-void adopt_key_types(Frame& frame, const TableType& type, std::vector<Cell>& index);
+void adopt_key_types(Frame& frame, const TableType& type, std::span<Cell> index);
 
 }  // namespace whimbrel::script

@@ -150,7 +150,7 @@ Cell ContainerExpr::make_table(Frame& frame) const {
   Ref<TableObject> table = make<TableObject>(type, with_default_taken(frame, attributes));
   const auto put = [&](std::vector<Cell> index, Cell value) {
     adopt_key_types(frame, *type, index);
-    if (!table_put(frame, *table, std::move(index), std::move(value)))
+    if (!table_put(frame, *table, index, std::move(value)))
       frame.runtime.reporter.expression_error(*this, "type clash in table assignment");
   };
   for (const ExprPtr& element : elements) {

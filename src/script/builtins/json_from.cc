@@ -212,13 +212,13 @@ class Converter {
     for (size_t i = 0; i < json.items.size(); ++i) {
       std::vector<Cell> index = index_of_name(json.names[i], *result->type);
       Cell value = convert(json.items[i], *result->type->yield);
-      if (value.is_set()) put(*result, std::move(index), std::move(value));
+      if (value.is_set()) put(*result, index, std::move(value));
     }
     return result;
   }
 
-  static void put(TableObject& table, std::vector<Cell> index, Cell value) {
-    if (!table.assign(std::move(index), std::move(value)).entry) throw Misfit{"index type doesn't match"};
+  static void put(TableObject& table, std::span<const Cell> index, Cell value) {
+    if (!table.assign(index, std::move(value)).entry) throw Misfit{"index type doesn't match"};
   }
 
   std::vector<Cell> index_of(const JsonValue& json, const TableType& type) {

@@ -94,7 +94,7 @@ class JsonWriter {
     open_.pop_back();
   }
 
-  void write_array(const std::vector<Cell>& cells) {
+  void write_array(std::span<const Cell> cells) {
     out += '[';
     for (const Cell& cell : cells) {
       separate();
@@ -140,7 +140,7 @@ class JsonWriter {
     out += is_set ? ']' : '}';
   }
 
-  void write_index(const std::vector<Cell>& index) {
+  void write_index(std::span<const Cell> index) {
     if (index.size() == 1)
       write(index[0]);
     else
@@ -148,7 +148,7 @@ class JsonWriter {
   }
 
   /// Names are strings: others than strings become their JSON, without the quotes around.
-  void write_name(const std::vector<Cell>& index) {
+  void write_name(std::span<const Cell> index) {
     if (index.size() == 1 && index[0].tag() == Tag::String) return append_json_text(out, index[0].string());
     std::string name;
     std::swap(name, out);

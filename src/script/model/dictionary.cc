@@ -20,6 +20,8 @@ constexpr size_t kMinPercent = 25;
 size_t capacity(unsigned bits) { return (size_t{1} << bits) + bits; }
 
 bool same_atomic(const Cell& a, const Cell& b) {
+  if (!a.is_object() && a.tag() != Tag::Enum) return a.word() == b.word();  // doubles by their bits, as they are hashed
+  if (a.tag() != b.tag()) return false;
   switch (a.tag()) {
     case Tag::String:
       return a.string() == b.string();
@@ -32,7 +34,7 @@ bool same_atomic(const Cell& a, const Cell& b) {
     case Tag::Enum:
       return a.enum_value() == b.enum_value();
     default:
-      return a.word() == b.word();  // doubles by their bits, as their bytes are hashed
+      return false;
   }
 }
 
@@ -59,7 +61,6 @@ bool remove(std::vector<Dictionary::Entry*>& entries, const Dictionary::Entry* e
 size_t Dictionary::bucket(uint32_t hash, unsigned bits) { return (hash * kFibonacci) & ((uint64_t{1} << bits) - 1); }
 
 bool Dictionary::is_key_of(const Key& key, const Slot& slot) {
-  if (key.is_number) return slot.number == key.number;
   return slot.hash == key.hash && same_key(key, *slot.entry);
 }
 
@@ -103,11 +104,12 @@ size_t Dictionary::end_of_cluster(size_t bucket) const {
 
 // -- changes
 
-Dictionary::Entry* Dictionary::insert(Position position, const Key& key, std::unique_ptr<Entry> owned) {
-  Entry* const entry = owned.release();
+Dictionary::Entry* Dictionary::insert(Position position, const Key& key, Cell value) {
+  if (!pool_.fits(key.cells)) return nullptr;
+  Entry* const entry = pool_.make(key.cells, std::move(value));
   if (slots_.empty()) slots_.resize(capacity(bits_));
   const size_t slot = position.slot;
-  const size_t last = put(slot, {entry, key.hash, static_cast<uint32_t>(slot - bucket(key.hash, bits_)), key.number});
+  const size_t last = put(slot, {entry, key.hash, static_cast<uint32_t>(slot - bucket(key.hash, bits_))});
   // Entries of earlier sizes may have been pushed over the border.
   if (static_cast<long>(slot) <= remap_end_ && remap_end_ < static_cast<long>(last))
     remap_end_ = static_cast<long>(last);
@@ -162,25 +164,32 @@ Dictionary::Slot Dictionary::take(size_t slot) {
   return taken;
 }
 
-std::unique_ptr<Dictionary::Entry> Dictionary::erase(const Key& key) {
+Dictionary::Entry* Dictionary::take_out(const Key& key) {
   const Position position = locate(key);
   if (!position.found) return nullptr;
-  std::unique_ptr<Entry> entry(take(position.slot).entry);
+  Entry* const entry = take(position.slot).entry;
   --size_;
-  forget(entry.get());
+  forget(entry);
   return entry;
 }
 
-std::vector<std::unique_ptr<Dictionary::Entry>> Dictionary::release_all() {
-  std::vector<std::unique_ptr<Entry>> entries;
-  entries.reserve(size_);
+Dictionary::Contents Dictionary::take_contents() {
+  Contents contents;
+  contents.entries.reserve(size_);
   if (ordered_) {
     for (Entry* entry : order_)
-      if (entry) entries.emplace_back(entry);
+      if (entry) contents.entries.push_back(entry);
   } else {
     for (const Slot& slot : slots_)
-      if (slot.entry) entries.emplace_back(slot.entry);
+      if (slot.entry) contents.entries.push_back(slot.entry);
   }
+  contents.pool = reset();
+  return contents;
+}
+
+/// Makes it empty. The entries live on in their pool; destroying them may come back to this dictionary.
+EntryPool Dictionary::reset() {
+  EntryPool pool = std::move(pool_);
   slots_ = {};
   bits_ = 0;
   size_ = 0;
@@ -193,7 +202,7 @@ std::vector<std::unique_ptr<Dictionary::Entry>> Dictionary::release_all() {
     walk->seen_.clear();
     walk->skipped_.clear();
   }
-  return entries;
+  return pool;
 }
 
 // -- growth
@@ -209,8 +218,7 @@ void Dictionary::grow() {
   displacement_ = insertions_ = 0;
 }
 
-void Dictionary::remap_some() {
-  if (!is_remapping() || is_walked()) return;
+void Dictionary::remap_more() {
   for (int left = kRemapsAtOnce; is_remapping() && left > 0;) {
     const size_t slot = static_cast<size_t>(remap_end_);
     if (!is_free(slot) && remap(slot))

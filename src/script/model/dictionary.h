@@ -8,12 +8,12 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "script/model/entry_pool.h"
 #include "script/model/table.h"
 
 namespace whimbrel::script {
@@ -23,18 +23,15 @@ class Dictionary {
   using Entry = TableObject::Entry;
   using Walk = TableObject::Walk;
 
-  /// What is looked for: the low half of its hash, and a number, or cells that are all atomic, or bytes. All keys of a
-  /// dictionary are of the same sort.
+  /// What is looked for: the low half of its hash, and cells that are all atomic, or bytes. All keys of a dictionary
+  /// are of the same sort.
   struct Key {
     uint32_t hash = 0;
-    bool is_number = false;
-    uint64_t number = 0;
     std::span<const Cell> cells;
     const std::string* bytes = nullptr;
   };
 
   Dictionary() = default;
-  ~Dictionary() { clear(); }
   Dictionary(const Dictionary&) = delete;
   Dictionary& operator=(const Dictionary&) = delete;
 
@@ -51,14 +48,23 @@ class Dictionary {
   };
   Position locate(const Key& key);
   Entry& at(const Position& position) const { return *slots_[position.slot].entry; }
-  /// At the position that locate() has just given for its key.
-  Entry* insert(Position position, const Key& key, std::unique_ptr<Entry> entry);
+  /// At the position that locate() has just given for its key. Null if an index with so many parts does not go with
+  /// the others.
+  Entry* insert(Position position, const Key& key, Cell value);
   /// Part of every assignment, also of one that replaces a value.
-  void remap_some();
-  std::unique_ptr<Entry> erase(const Key& key);
-  void clear() { release_all(); }
-  /// Makes it empty; the entries that were there, in the order of walks.
-  std::vector<std::unique_ptr<Entry>> release_all();
+  void remap_some() {
+    if (is_remapping() && !is_walked()) remap_more();
+  }
+  /// The entry is no longer in the dictionary, but still there, until destroy(). Null if there was none.
+  Entry* take_out(const Key& key);
+  void destroy(Entry* entry) { pool_.destroy(entry); }
+  void clear() { reset(); }
+  /// Makes it empty; what was in it, in the order of walks.
+  struct Contents {
+    std::vector<Entry*> entries;
+    EntryPool pool;
+  };
+  Contents take_contents();
 
   // -- walks
   void begin(Walk& walk);
@@ -73,7 +79,6 @@ class Dictionary {
     Entry* entry = nullptr;  // null: free
     uint32_t hash = 0;
     uint32_t distance = 0;
-    uint64_t number = 0;  // of keys that are numbers: to find them without a look at the entry
   };
 
   bool is_free(size_t slot) const { return !slots_[slot].entry; }
@@ -84,9 +89,11 @@ class Dictionary {
   Position search(const Key& key, size_t bucket, size_t end) const;
   size_t end_of_cluster(size_t bucket) const;
 
+  EntryPool reset();
   size_t threshold() const;
   void grow();
   bool is_remapping() const { return remap_end_ >= 0; }
+  void remap_more();
   bool remap(size_t slot, size_t* moved_to = nullptr);
   size_t put(size_t slot, Slot entry);
   Slot take(size_t slot);
@@ -96,7 +103,8 @@ class Dictionary {
   void forget(const Entry* entry);
   void compact_order();
 
-  std::vector<Slot> slots_;
+  EntryPool pool_;
+  std::vector<Slot, PageAllocator<Slot>> slots_;
   unsigned bits_ = 0;  // there are 2^bits_ buckets
   size_t size_ = 0;
   long remap_end_ = -1;                         // slots up to here may hold entries of earlier sizes

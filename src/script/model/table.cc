@@ -63,8 +63,6 @@ bool is_complex(std::span<const Cell> index) {
 }
 
 bool set_number(Dictionary::Key& key, uint64_t number) {
-  key.is_number = true;
-  key.number = number;
   key.hash = static_cast<uint32_t>(siphash_word(number));
   return true;
 }
@@ -115,9 +113,11 @@ std::string& scratch_bytes() {
 }
 
 /// An aggregate in an index is the table's own: who changes it later does not change the table.
-void own_parts(std::vector<Cell>& index) {
-  for (Cell& cell : index)
+std::vector<Cell> own_parts(std::span<const Cell> index) {
+  std::vector<Cell> parts(index.begin(), index.end());
+  for (Cell& cell : parts)
     if (is_complex(cell.tag())) cell = deep_copy(cell);
+  return parts;
 }
 
 }  // namespace
@@ -146,7 +146,7 @@ TableObject::Entry* TableObject::find(std::span<const Cell> index, bool* bad) {
   return nullptr;
 }
 
-TableObject::Assigned TableObject::assign(std::vector<Cell> index, Cell value) {
+TableObject::Assigned TableObject::assign(std::span<const Cell> index, Cell value) {
   Dictionary::Key key;
   if (!make_key(key, index, scratch_bytes())) return {nullptr, false, {}};
   const Dictionary::Position position = dictionary_->locate(key);
@@ -155,32 +155,35 @@ TableObject::Assigned TableObject::assign(std::vector<Cell> index, Cell value) {
     result.entry = &dictionary_->at(position);
     result.old_value = std::exchange(result.entry->value, std::move(value));
   } else {
-    auto entry = std::make_unique<Entry>();
+    Ref<StringObject> bytes;
+    std::vector<Cell> own;
     if (key.bytes) {
-      entry->key = make<StringObject>(*key.bytes);
-      own_parts(index);
+      bytes = make<StringObject>(*key.bytes);  // before copies of tables in the index use the scratch
+      key.cells = own = own_parts(index);
     }
-    entry->index = std::move(index);
-    entry->value = std::move(value);
-    result.entry = dictionary_->insert(position, key, std::move(entry));
+    result.entry = dictionary_->insert(position, key, std::move(value));
+    if (!result.entry) return result;
+    result.entry->key = std::move(bytes);
     if (prefixes_) prefixes_->add(subnet_of(result.entry->index[0]), result.entry);
   }
   dictionary_->remap_some();
   return result;
 }
 
-std::unique_ptr<TableObject::Entry> TableObject::erase(std::span<const Cell> index) {
+bool TableObject::erase(std::span<const Cell> index, Gone* gone) {
   Dictionary::Key key;
-  if (!make_key(key, index, scratch_bytes())) return nullptr;
-  std::unique_ptr<Entry> entry = dictionary_->erase(key);
-  if (entry && prefixes_) prefixes_->remove(subnet_of(entry->index[0]));
-  return entry;
+  if (!make_key(key, index, scratch_bytes())) return false;
+  Entry* const entry = dictionary_->take_out(key);
+  if (!entry) return false;
+  if (prefixes_) prefixes_->remove(subnet_of(entry->index[0]));
+  if (gone) *gone = {{entry->index.begin(), entry->index.end()}, std::move(entry->value)};
+  dictionary_->destroy(entry);
+  return true;
 }
 
 void TableObject::clear() {
   if (prefixes_) prefixes_->clear();
-  // Destroying values may come back to this table, so it is empty by then.
-  std::vector<std::unique_ptr<Entry>> entries = dictionary_->release_all();
+  dictionary_->clear();
 }
 
 TableObject::Entry* TableObject::find_prefix(const Cell& addr_or_subnet) {
@@ -217,15 +220,15 @@ std::vector<TableObject::Entry*> TableObject::some_entries(size_t& place, size_t
 }
 
 void TableObject::rehash() {
-  std::vector<std::unique_ptr<Entry>> entries = dictionary_->release_all();
-  for (std::unique_ptr<Entry>& entry : entries) {
+  const Dictionary::Contents contents = dictionary_->take_contents();
+  for (Entry* const entry : contents.entries) {
     Dictionary::Key key;
-    std::string bytes;
-    if (!make_key(key, entry->index, bytes)) continue;
+    if (!make_key(key, entry->index, scratch_bytes())) continue;
     const Dictionary::Position position = dictionary_->locate(key);
     if (position.found) continue;
-    if (key.bytes) entry->key = make<StringObject>(std::move(bytes));
-    dictionary_->insert(position, key, std::move(entry));
+    Entry* const moved = dictionary_->insert(position, key, std::move(entry->value));
+    moved->accessed = entry->accessed;
+    if (key.bytes) moved->key = make<StringObject>(*key.bytes);
     dictionary_->remap_some();
   }
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
@@ -36,10 +37,13 @@ class TableObject final : public Object {
   void set_ordered(bool ordered);  ///< while it is empty
 
   struct Entry {
-    std::vector<Cell> index;  ///< one cell for each part
-    Cell value;               ///< of a set: unset
-    double accessed = 0;      ///< network time; 0: never expires until it is touched
-    Ref<StringObject> key;    ///< the table's own: key bytes, if a part of the index is an aggregate or pattern
+    std::span<const Cell> index;  ///< one cell for each part
+    Cell value;                   ///< of a set: unset
+    union {
+      double accessed = 0;  ///< network time; 0: never expires until it is touched
+      Entry* next_free;     ///< the pool's own (entry_pool.h), once it is gone
+    };
+    Ref<StringObject> key;  ///< the table's own: key bytes, if a part of the index is an aggregate or pattern
   };
 
   size_t size() const;
@@ -51,9 +55,16 @@ class TableObject final : public Object {
     bool is_new;
     Cell old_value;  ///< of an entry that was there
   };
-  Assigned assign(std::vector<Cell> index, Cell value);
-  /// The entry that was there.
-  std::unique_ptr<Entry> erase(std::span<const Cell> index);
+  Assigned assign(std::span<const Cell> index, Cell value);
+  Assigned assign(std::initializer_list<Cell> index, Cell value) {
+    return assign(std::span<const Cell>(index.begin(), index.size()), std::move(value));
+  }
+  /// False if it was not there. `gone`: what was.
+  struct Gone {
+    std::vector<Cell> index;
+    Cell value;
+  };
+  bool erase(std::span<const Cell> index, Gone* gone = nullptr);
   void clear();
 
   /// Longest prefix that contains it, for tables indexed by subnet: what `a in t` and t[a] mean. Null if none.

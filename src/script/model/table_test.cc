@@ -18,7 +18,7 @@ Ref<TableObject> make_table(Tag index) { return make_table(base_type(index)); }
 
 void put(TableObject& table, const Cell& key, uint64_t value = 0) { table.assign({key}, Cell::count(value)); }
 TableObject::Entry* get(TableObject& table, const Cell& key) { return table.find({&key, 1}); }
-std::unique_ptr<TableObject::Entry> erase(TableObject& table, const Cell& key) { return table.erase({&key, 1}); }
+bool erase(TableObject& table, const Cell& key) { return table.erase({&key, 1}); }
 
 TEST(Table, AssignFindErase) {
   auto table = make_table(Tag::Count);
@@ -29,8 +29,14 @@ TEST(Table, AssignFindErase) {
   const auto assigned = table->assign({Cell::count(3)}, Cell::count(7));
   EXPECT_FALSE(assigned.is_new);
   EXPECT_EQ(assigned.old_value.as_count(), 9u);
-  for (uint64_t i = 0; i < 1000; i += 2) EXPECT_EQ(erase(*table, Cell::count(i))->index[0].as_count(), i);
-  EXPECT_EQ(erase(*table, Cell::count(0)), nullptr);
+  for (uint64_t i = 0; i < 1000; i += 2) {
+    const Cell key = Cell::count(i);
+    TableObject::Gone gone;
+    EXPECT_TRUE(table->erase({&key, 1}, &gone));
+    EXPECT_EQ(gone.index[0].as_count(), i);
+    EXPECT_EQ(gone.value.as_count(), i == 3 ? 7u : i * i);
+  }
+  EXPECT_FALSE(erase(*table, Cell::count(0)));
   for (uint64_t i = 0; i < 1000; ++i) ASSERT_EQ(get(*table, Cell::count(i)) != nullptr, i % 2 == 1);
   table->clear();
   EXPECT_EQ(table->size(), 0u);

@@ -19,12 +19,17 @@ Ref<TableObject> copy_of(TableObject& table) {
 }
 
 // Functions that are told of changes may change the table that is gone over, and it may be the one that changes.
-std::vector<Entry> entries_of(TableObject& table) {
-  std::vector<Entry> entries;
-  entries.reserve(table.size());
+struct Element {
+  std::vector<Cell> index;
+  Cell value;
+};
+std::vector<Element> elements_of(TableObject& table) {
+  std::vector<Element> elements;
+  elements.reserve(table.size());
   TableObject::Walk walk(table);
-  while (const Entry* entry = walk.next()) entries.push_back(*entry);
-  return entries;
+  while (const Entry* entry = walk.next())
+    elements.push_back({{entry->index.begin(), entry->index.end()}, entry->value});
+  return elements;
 }
 
 }  // namespace
@@ -64,11 +69,11 @@ bool table_is_subset(TableObject& a, TableObject& b) {
 }
 
 void table_add_all(Frame& frame, TableObject& table, TableObject& other) {
-  for (Entry& entry : entries_of(other)) table_put(frame, table, std::move(entry.index), std::move(entry.value));
+  for (Element& element : elements_of(other)) table_put(frame, table, element.index, std::move(element.value));
 }
 
 void table_remove_all(Frame& frame, TableObject& table, TableObject& other) {
-  for (const Entry& entry : entries_of(other)) table_erase(frame, table, entry.index);
+  for (const Element& element : elements_of(other)) table_erase(frame, table, element.index);
 }
 
 }  // namespace whimbrel::script

@@ -85,7 +85,7 @@ class Scan {
   void look_at_portion() {
     std::vector<std::vector<Cell>> due;
     for (const Entry* entry : table_.some_entries(table_.expiry_place, portion_size(runtime_)))
-      if (is_due(*entry)) due.push_back(entry->index);
+      if (is_due(*entry)) due.emplace_back(entry->index.begin(), entry->index.end());
     // The functions called from here may change the table in any way, so each element is looked for again.
     for (const std::vector<Cell>& index : due) expire(index);
     if (has_changed_ && table_.watched) runtime_.modified(&table_);
@@ -102,10 +102,10 @@ class Scan {
       if (Entry* const kept = table_.find(index)) kept->accessed = std::floor(now_ - time_to_live_ + more_seconds);
       return;
     }
-    const std::unique_ptr<Entry> gone = table_.erase(index);
-    if (!gone) return;
+    TableObject::Gone gone;
+    if (!table_.erase(index, &gone)) return;
     has_changed_ = true;
-    report_change(runtime_, table_, Change::Expired, index, gone->value);
+    report_change(runtime_, table_, Change::Expired, index, gone.value);
   }
 
   Runtime& runtime_;

@@ -95,8 +95,7 @@ Cell default_value(Frame& frame, TableObject& table, std::span<const Cell> index
   if (!table.default_value.is_set()) table.default_value = attribute->value->eval(runtime.top_frame());
   Cell result = is_default_function(table, table.default_value) ? called_default(frame, table, index)
                                                                 : fresh_default(runtime, table, *attribute);
-  if (attribute->kind == AttributeKind::DefaultInsert && result.is_set())
-    table_put(frame, table, {index.begin(), index.end()}, result);
+  if (attribute->kind == AttributeKind::DefaultInsert && result.is_set()) table_put(frame, table, index, result);
   return result;
 }
 
@@ -117,11 +116,6 @@ Cell change_constant(Runtime& runtime, Change change) {
   return runtime.value_of(kNames[static_cast<size_t>(change)]);
 }
 
-// Only such an index can turn out not to be a key.
-bool may_be_no_key(std::span<const Cell> index) {
-  return std::any_of(index.begin(), index.end(), [](const Cell& cell) { return is_aggregate(cell.tag()); });
-}
-
 std::string index_text(std::span<const Cell> index) {
   std::string text;
   for (const Cell& cell : index) text += (text.empty() ? "" : ", ") + text_of(cell, Description::Style::Short);
@@ -138,7 +132,7 @@ void after_assignment(Runtime& runtime, TableObject& table, const TableObject::A
   start_expiry(runtime, table);
   const Change change = assigned.is_new ? Change::New : Change::Changed;
   // The entry may be gone after the first of these.
-  const std::vector<Cell> index = assigned.entry->index;
+  const std::vector<Cell> index(assigned.entry->index.begin(), assigned.entry->index.end());
   const Cell value = assigned.entry->value;
   tell_store(runtime, table, change, index, value);
   report_change(runtime, table, change, index, assigned.is_new ? value : assigned.old_value);
@@ -164,12 +158,11 @@ bool table_contains(Frame& frame, TableObject& table, std::span<const Cell> inde
   return entry != nullptr;
 }
 
-bool table_put(Frame& frame, TableObject& table, std::vector<Cell> index, Cell value, bool* invalidated) {
+bool table_put(Frame& frame, TableObject& table, std::span<const Cell> index, Cell value, bool* invalidated) {
   Runtime& runtime = frame.runtime;
-  const std::vector<Cell> kept = may_be_no_key(index) ? index : std::vector<Cell>();
-  const TableObject::Assigned assigned = table.assign(std::move(index), std::move(value));
+  const TableObject::Assigned assigned = table.assign(index, std::move(value));
   if (!assigned.entry) {
-    report_no_key(runtime, table, kept);
+    report_no_key(runtime, table, index);
     return false;
   }
   if (assigned.is_new || !has(table.attributes, AttributeKind::CreateExpire))
@@ -183,12 +176,12 @@ bool table_put(Frame& frame, TableObject& table, std::vector<Cell> index, Cell v
 bool table_erase(Frame& frame, TableObject& table, std::span<const Cell> index, bool* invalidated) {
   Runtime& runtime = frame.runtime;
   if (invalidated && table.is_walked()) *invalidated = table.find(index) != nullptr;
-  const std::unique_ptr<Entry> gone = table.erase(index);
-  if (!gone) return false;
+  TableObject::Gone gone;
+  if (!table.erase(index, table.attributes ? &gone : nullptr)) return false;
   if (table.watched) runtime.modified(&table);
   if (!table.attributes) return true;
-  tell_store(runtime, table, Change::Removed, gone->index, {});
-  report_change(runtime, table, Change::Removed, gone->index, gone->value);
+  tell_store(runtime, table, Change::Removed, gone.index, {});
+  report_change(runtime, table, Change::Removed, gone.index, gone.value);
   return true;
 }
 

@@ -28,7 +28,7 @@ struct TablesTest : testing::Test {
   }
   Cell get(TableObject& table, uint64_t key) { return table_get(frame, table, std::vector<Cell>{Cell::count(key)}); }
   bool put(TableObject& table, uint64_t key, uint64_t value) {
-    return table_put(frame, table, {Cell::count(key)}, Cell::count(value));
+    return table_put(frame, table, std::vector<Cell>{Cell::count(key)}, Cell::count(value));
   }
 };
 
@@ -89,11 +89,11 @@ TEST_F(TablesTest, GrowthDuringALoopIsNoticed) {
   put(*t, 1, 1);
   TableObject::Walk walk(*t);
   bool invalidated = false;
-  table_put(frame, *t, {Cell::count(1)}, Cell::count(2), &invalidated);
+  table_put(frame, *t, std::vector<Cell>{Cell::count(1)}, Cell::count(2), &invalidated);
   EXPECT_FALSE(invalidated);
   table_erase(frame, *t, std::vector<Cell>{Cell::count(5)}, &invalidated);
   EXPECT_FALSE(invalidated);
-  table_put(frame, *t, {Cell::count(2)}, Cell::count(2), &invalidated);
+  table_put(frame, *t, std::vector<Cell>{Cell::count(2)}, Cell::count(2), &invalidated);
   EXPECT_TRUE(invalidated);
 }
 
@@ -104,7 +104,7 @@ TEST_F(TablesTest, RecordsWithUnsetFieldsAreNoKeys) {
   auto t = make<TableObject>(make<TableType>(index, nullptr));
   auto record = make<RecordObject>(record_type);
   record->cells.resize(1);
-  EXPECT_FALSE(table_put(frame, *t, {Cell(record)}));
+  EXPECT_FALSE(table_put(frame, *t, std::vector<Cell>{Cell(record)}));
   EXPECT_FALSE(table_contains(frame, *t, std::vector<Cell>{Cell(record)}));
   EXPECT_TRUE(
       host.errors.starts_with("error in <no location> and ./test.zeek, line 7: index type doesn't match table "
@@ -115,7 +115,7 @@ TEST_F(TablesTest, RecordsWithUnsetFieldsAreNoKeys) {
 TEST_F(TablesTest, SetAlgebra) {
   const auto set = [&](std::initializer_list<uint64_t> keys) {
     auto made = make<TableObject>(test_table_type(Tag::Count, Tag::Void));
-    for (const uint64_t key : keys) table_put(frame, *made, {Cell::count(key)});
+    for (const uint64_t key : keys) table_put(frame, *made, std::vector<Cell>{Cell::count(key)});
     return made;
   };
   auto a = set({1, 2, 3}), b = set({2, 3, 4});

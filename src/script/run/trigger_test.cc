@@ -66,7 +66,7 @@ TEST_F(TriggerTest, AChangeOfAContainerWakesIt) {
   auto trigger = when([&](Frame& frame) { return Cell::boolean(frame.cells[0].as<TableObject>().size() > 0); });
   trigger->frame->cells[0] = table;
   triggers.start(trigger);
-  table_put(runtime.top_frame(), *table, {Cell::count(1)}, Cell::count(2));
+  table_put(runtime.top_frame(), *table, std::vector<Cell>{Cell::count(1)}, Cell::count(2));
   runtime.drain();
   EXPECT_EQ(trace, "body ");
   EXPECT_FALSE(table->watched);

@@ -1,0 +1,53 @@
+// EntryPool: the memory of a table's entries. They lie side by side in blocks, in the order in which they were made, so
+// a large table is made and destroyed without a call to the allocator for each entry.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "script/model/pages.h"
+#include "script/model/table.h"
+
+namespace whimbrel::script {
+
+class EntryPool {
+ public:
+  using Entry = TableObject::Entry;
+
+  EntryPool() = default;
+  EntryPool(EntryPool&& other) noexcept { swap(other); }
+  EntryPool& operator=(EntryPool&& other) noexcept {
+    EntryPool taken(std::move(other));
+    swap(taken);
+    return *this;
+  }
+  ~EntryPool();
+
+  /// Can it make an entry with this index? All that are there have the same number of parts.
+  bool fits(std::span<const Cell> index) const { return blocks_.empty() || index.size() == parts_; }
+  Entry* make(std::span<const Cell> index, Cell value);
+  /// Its memory is used again. When no entry is left, all but a little is given back.
+  void destroy(Entry* entry);
+
+ private:
+  struct Block {
+    std::byte* begin;
+    std::byte* end;
+  };
+
+  void swap(EntryPool& other) noexcept;
+  size_t stride() const { return sizeof(Entry) + parts_ * sizeof(Cell); }
+  Entry* fresh(size_t parts);
+  void add_block();
+  void release(const Block& block, std::byte* used_end) const;
+  void release_all();
+
+  size_t parts_ = 0;
+  size_t live_ = 0;
+  std::vector<Block> blocks_;
+  std::byte* next_ = nullptr;  // the first byte of the last block that has not been used yet
+  Entry* free_ = nullptr;      // entries that were destroyed, linked by next_free
+};
+
+}  // namespace whimbrel::script
