@@ -18,7 +18,7 @@ namespace whimbrel::script {
 namespace {
 
 constexpr const char* kShortFlags = "ab0de:f:hi:j::op:r:s:t:uvw:B:CDE:FG:H:I:NO:PQSTU:VWX:";
-enum LongOnly { kNoUnused = 1000, kPseudoRealtime, kProfileScripts };
+enum LongOnly { kNoUnused = 1000, kPseudoRealtime, kProfile, kProfileScripts };
 const option kLongFlags[] = {
     {"parse-only", no_argument, nullptr, 'a'},
     {"bare-mode", no_argument, nullptr, 'b'},
@@ -42,6 +42,7 @@ const option kLongFlags[] = {
     {"build-info", no_argument, nullptr, 'V'},
     {"watchdog", no_argument, nullptr, 'W'},
     {"no-unused-warnings", no_argument, nullptr, kNoUnused},
+    {"profile", optional_argument, nullptr, kProfile},
     {"pseudo-realtime", optional_argument, nullptr, kPseudoRealtime},
     {"profile-scripts", optional_argument, nullptr, kProfileScripts},
     {},
@@ -82,6 +83,9 @@ std::optional<int> take_flag(int flag, ScriptRun& run) {
       break;
     case 'U':
       run.status_file = argument;
+      break;
+    case kProfile:
+      run.profile = argument.empty() ? kProfileFile : argument;
       break;
     case kNoUnused:
       run.quiet_about_unused = true;
@@ -135,7 +139,8 @@ int run_command(int argc, char** argv, const std::function<int(const ScriptRun&)
     if (const auto status = take_flag(flag, run)) return *status;
   take_words(argc, argv, run);
   const bool nothing = run.scripts.empty() && run.code.empty() && run.assignments.empty() && run.show_id.empty();
-  if (nothing && interactive && isatty(STDIN_FILENO)) return interactive(run);
+  if (nothing && interactive && isatty(STDIN_FILENO))
+    return run.profile ? refuse("--profile is for scripts, not for a session at a terminal") : interactive(run);
   if (nothing) run.scripts.push_back("-");
   ProcessHost host;
   Interpreter interpreter(host);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,9 @@
 #include "script/syntax/parser.h"
 
 namespace whimbrel::script {
+
+/// Where --profile without a name puts its stacks.
+constexpr const char* kProfileFile = "profile.folded";
 
 /// What is to be run. Paths and names are as on the command line.
 struct ScriptRun {
@@ -23,6 +27,7 @@ struct ScriptRun {
   std::string seed_file, save_seeds;      ///< -G, -H
   std::string show_id;                    ///< -I
   std::string status_file;                ///< -U
+  std::optional<std::string> profile;     ///< --profile: the file for stacks
   std::vector<std::string> command_line;  ///< all of it, for zeek_args()
 };
 
@@ -54,6 +59,7 @@ class Interpreter {
   std::string assignments_as_script(const ScriptRun& run);
   int fail_for_lack_of_memory();
   int show_id(const std::string& name);
+  void write_profile(const std::string& file);
 
   Host& host_;
   Runtime runtime_;

@@ -57,6 +57,13 @@ inline Flow Runtime::run_body(Frame& frame, const Function& function, FuncObject
   frame.closure = closure;
   frame.call = expression;
   if (frame.caller) frame.trigger = frame.caller->trigger;
+  if (profiler) [[unlikely]]
+    return run_profiled(frame, function);
+  return frame.body->code->exec(frame);
+}
+
+Flow Runtime::run_profiled(Frame& frame, const Function& function) {
+  const Profiler::Call measured(*profiler, function, frame.body);
   return frame.body->code->exec(frame);
 }
 
@@ -155,6 +162,9 @@ Cell Runtime::call_builtin(const Function& function, std::span<const Cell> argum
   check_stack(&caller, expression);
   ++const_cast<Function&>(function).calls;
   BuiltinCall call{*this, caller, arguments, expression};
+  std::optional<Profiler::Call> measured;
+  if (profiler) [[unlikely]]
+    measured.emplace(*profiler, function, nullptr);
   return function.builtin(call);
 }
 
