@@ -26,7 +26,35 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
-/// Without strings and comments: what tells where code ends.
+bool is_word_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+
+std::string_view last_word(std::string_view text) {
+  size_t first = text.size();
+  while (first > 0 && is_word_character(text[first - 1])) --first;
+  return text.substr(first);
+}
+
+/// These stand between two operands.
+bool is_word_operator(std::string_view word) { return word == "in" || word == "as" || word == "is"; }
+
+/// Does a value end here, so that what follows is an operator?
+bool ends_operand(std::string_view text) {
+  text = trimmed(text);
+  const std::string_view word = last_word(text);
+  if (!word.empty()) return !is_word_operator(word) && word != "return" && word != "print";
+  return text.ends_with(')') || text.ends_with(']') || text.ends_with('}') || text.ends_with('"');
+}
+
+/// Where the pattern that begins at `start` ends; npos if it does not.
+size_t end_of_pattern(std::string_view code, size_t start) {
+  for (size_t i = start + 1; i < code.size() && code[i] != '\n'; ++i) {
+    if (code[i] == '/') return i;
+    if (code[i] == '\\') ++i;
+  }
+  return code.npos;
+}
+
+/// Without comments, and with "" for strings and patterns: what tells where code ends.
 std::string skeleton(std::string_view code) {
   std::string text;
   for (size_t i = 0; i < code.size(); ++i) {
@@ -36,6 +64,9 @@ std::string skeleton(std::string_view code) {
       for (++i; i < code.size() && code[i] != '"'; ++i)
         if (code[i] == '\\') ++i;
       text += "\"\"";
+    } else if (code[i] == '/' && !ends_operand(text) && end_of_pattern(code, i) != code.npos) {
+      i = end_of_pattern(code, i);
+      text += "\"\"";
     } else {
       text += code[i];
     }
@@ -44,10 +75,15 @@ std::string skeleton(std::string_view code) {
 }
 
 bool begins_with_header(std::string_view text) {
-  const auto is_letter = [](unsigned char c) { return std::isalnum(c) || c == '_'; };
-  const auto end = std::find_if_not(text.begin(), text.end(), is_letter);
+  const auto end = std::find_if_not(text.begin(), text.end(), is_word_character);
   const std::string_view word = text.substr(0, static_cast<size_t>(end - text.begin()));
   return std::find(kHeaders.begin(), kHeaders.end(), word) != kHeaders.end();
+}
+
+/// Another operand has to follow.
+bool ends_in_operator(std::string_view text) {
+  constexpr std::string_view kOperators = "+-*/%&|^~!=<>?:,$";
+  return is_word_operator(last_word(text)) || kOperators.find(text.back()) != kOperators.npos;
 }
 
 bool ends_statement(std::string_view text) { return text.ends_with(';') || text.ends_with('}'); }
@@ -76,7 +112,7 @@ bool is_complete_code(std::string_view code) {
     if (c == ')' || c == ']' || c == '}') --open;
   }
   if (open != 0) return open < 0;
-  return ends_statement(text) || !begins_with_header(text);
+  return ends_statement(text) || !(begins_with_header(text) || ends_in_operator(text));
 }
 
 Session::Session(Host& host)

@@ -68,5 +68,14 @@ TEST(CompleteCode, WaitsForBracketsAndBodies) {
   EXPECT_TRUE(is_complete_code("for_all"));
 }
 
+TEST(CompleteCode, WaitsForTheOperandBehindAnOperator) {
+  for (const char* code : {"1 +", "x =", "a &&", "s in", "f(x) as  # a comment", "r$", "b ?", "n /",
+                           "local x: count =", "print 1,", "\"/\" +", "/a\\/b/ |", "x\n+"})
+    EXPECT_FALSE(is_complete_code(code)) << code;
+  for (const char* code : {"/a+/", "/a+/ in s", "s == /b-/i", "\"1 +\"", "80/tcp", "begin", "x = /-/", "print /=/;",
+                           "a / b", "1 + 2  # +", "-1"})
+    EXPECT_TRUE(is_complete_code(code)) << code;
+}
+
 }  // namespace
 }  // namespace whimbrel::script
