@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "script/builtins/registry.h"
+#include "script/run/data_casts.h"
 #include "script/run/records.h"
 #include "script/run/runtime.h"
 
@@ -39,18 +40,31 @@ Cell ask_handlers(BuiltinCall& call, const std::string& name, Cell value, const 
   return value;
 }
 
+/// The value as one of the option's type: the same one, or what Broker::Data holds. Unset, and reported, if it is
+/// neither.
+Cell fitting_value(const BuiltinCall& call, const std::string& name, const Symbol& option) {
+  const Cell& value = call.arguments[1];
+  const TypePtr type = type_of(value);
+  if (same_type(*type, *option.type)) return value;
+  const DataCasts& casts = call.runtime.state<DataCasts>();
+  const bool is_data = casts.data_type && same_type(*type, *casts.data_type);
+  if (is_data) {
+    Cell held = casts.cast(call.runtime, value, option.type);
+    if (held.is_set()) return held;
+  }
+  builtin_error(
+      call, fmt::format("Incompatible type for set of ID '{}': got '{}', need '{}'", name,
+                        is_data ? "Broker::Data of another type" : name_of(type->tag()), name_of(option.type->tag())));
+  return {};
+}
+
 Cell set_option(BuiltinCall& call) {
   const std::string& name = call.arguments[0].string();
   Symbol* const option = find_option(call, name);
   if (!option) return Cell::boolean(false);
-  const TypePtr type = type_of(call.arguments[1]);
-  if (!same_type(*type, *option->type)) {
-    builtin_error(call, fmt::format("Incompatible type for set of ID '{}': got '{}', need '{}'", name,
-                                    name_of(type->tag()), name_of(option->type->tag())));
-    return Cell::boolean(false);
-  }
-  if (call.runtime.terminating) return Cell::boolean(false);
-  const Cell value = ask_handlers(call, name, call.arguments[1], call.arguments[2]);
+  Cell value = fitting_value(call, name, *option);
+  if (!value.is_set() || call.runtime.terminating) return Cell::boolean(false);
+  value = ask_handlers(call, name, std::move(value), call.arguments[2]);
   if (!value.is_set()) return Cell::boolean(false);
   option->value = deep_copy(value);
   if (option->watched) call.runtime.modified(option);

@@ -28,6 +28,8 @@ event config_line(description: Input::EventDescription, tpe: Input::Event, line:
 event zeek_init() &priority=5
 	{
 	# In a cluster only the manager reads, and tells the others.
+	if ( Cluster::is_enabled() && Cluster::local_node_type() != Cluster::MANAGER )
+		return;
 	for ( path in config_files )
 		Input::add_event([$reader=Input::READER_CONFIG, $mode=Input::REREAD, $source=path,
 		                  $name=cat(watched_prefix, path), $ev=config_line, $fields=Line]);

@@ -1,7 +1,15 @@
-##! Options that change while the process runs.
+##! Options that change while the process runs, on all nodes of a cluster.
+@load base/frameworks/cluster
+@load base/frameworks/logging
+
 module Config;
 
 export {
+	redef enum Log::ID += { LOG };
+
+	## Sees what config.log is about to get.
+	global log_policy: Log::PolicyHook;
+
 	## What config.log tells of a change.
 	type Info: record {
 		ts: time &log;
@@ -17,17 +25,55 @@ export {
 	## Sets an option, on all nodes of a cluster. F if there is no such option, or the value is of another type.
 	global set_value: function(ID: string, val: any, location: string &default=""): bool;
 
-	## For the runtime: a value from another node of the cluster.
+	## A node tells the manager of a new value, and the manager tells all nodes.
 	global cluster_set_option: event(ID: string, val: any, location: string);
 }
 
 # Changes from here are not logged.
 const unlogged_location = "<skip-config-log>";
 
+type Setting: record {
+	val: any;
+	location: string;
+};
+
+# What the manager tells nodes that come later.
+global settings: table[string] of Setting;
+
+function is_manager(): bool
+	{
+	return Cluster::local_node_type() == Cluster::MANAGER;
+	}
+
+function tell_nodes(ID: string, val: any, location: string)
+	{
+	settings[ID] = Setting($val=val, $location=location);
+	for ( topic in Cluster::broadcast_topics )
+		Broker::publish(topic, Config::cluster_set_option, ID, val, location);
+	}
+
 function set_value(ID: string, val: any, location: string): bool
 	{
-	# A cluster's nodes are told from here: Config::cluster_set_option.
-	return Option::set(ID, val, location);
+	if ( ! Option::set(ID, val, location) )
+		return F;
+	if ( is_manager() )
+		tell_nodes(ID, val, location);
+	else if ( Cluster::is_enabled() )
+		Broker::publish(Cluster::manager_topic, Config::cluster_set_option, ID, val, location);
+	return T;
+	}
+
+event Config::cluster_set_option(ID: string, val: any, location: string)
+	{
+	if ( Option::set(ID, val, location) && is_manager() )
+		tell_nodes(ID, val, location);
+	}
+
+event Cluster::node_up(name: string, id: string)
+	{
+	if ( is_manager() )
+		for ( ID, setting in settings )
+			Broker::publish(Cluster::nodeid_topic(id), Config::cluster_set_option, ID, setting$val, setting$location);
 	}
 
 function text_of_value(value: any): string
@@ -46,12 +92,6 @@ function text_of_value(value: any): string
 	return cat(value);
 	}
 
-# Where config.log is written.
-hook log_change(info: Info)
-	{
-	event Config::log_config(info);
-	}
-
 function option_changed(ID: string, new_value: any, location: string): any
 	{
 	if ( location == unlogged_location )
@@ -61,12 +101,17 @@ function option_changed(ID: string, new_value: any, location: string): any
 	                  $new_value=text_of_value(new_value));
 	if ( location != "" )
 		info$location = location;
-	hook log_change(info);
+	Log::write(LOG, info);
 	return new_value;
 	}
 
 event zeek_init() &priority=10
 	{
+	Log::create_stream(LOG, [$columns=Info, $ev=log_config, $path="config", $policy=log_policy]);
+
+	# In a cluster only the manager keeps this log.
+	if ( Cluster::is_enabled() && ! is_manager() )
+		return;
 	# At the end, so that it sees what the other handlers make of a value.
 	for ( name, id in global_ids() )
 		if ( id$option_value )
