@@ -29,7 +29,7 @@ target_link_libraries(whimbrel_script_run PUBLIC whimbrel_script_model)
 target_link_libraries(whimbrel_script_bind PUBLIC whimbrel_script_run whimbrel_script_syntax)
 target_link_libraries(whimbrel_script_builtins PUBLIC whimbrel_script_run)
 target_link_libraries(whimbrel_script_input PUBLIC whimbrel_script_builtins)
-target_link_libraries(whimbrel_script_broker PUBLIC whimbrel_script_builtins)
+target_link_libraries(whimbrel_script_broker PUBLIC whimbrel_script_logging whimbrel_script_builtins)
 target_link_libraries(whimbrel_script_logging PUBLIC whimbrel_script_builtins PRIVATE SQLite::SQLite3 ZLIB::ZLIB)
 
 # The base scripts become part of the program.

@@ -34,7 +34,7 @@ std::string context_text(const EndpointId& peer, const NetworkInfo& network, std
       quoted += kLetters[special];
     }
   }
-  const std::string where = network.address.empty() ? "null" : fmt::format("*{}:{}", network.address, network.port);
+  const std::string where = network == NetworkInfo{} ? "null" : fmt::format("*{}:{}", network.address, network.port);
   return fmt::format("({}, {}, \"{}\")", to_string(peer), where, quoted);
 }
 

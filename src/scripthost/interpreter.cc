@@ -126,7 +126,7 @@ class Interpreter::Client final : public syntax::ParserClient {
   Runtime& runtime_;
 };
 
-Interpreter::Interpreter(Host& host) : host_(host), runtime_(host), binder_(runtime_) {}
+Interpreter::Interpreter(Host& host) : host_(host), runtime_(host), binder_(runtime_) { set_up_broker(runtime_); }
 Interpreter::~Interpreter() = default;
 
 Seeds Interpreter::seeds_from_file(const std::string& file) {
@@ -301,6 +301,7 @@ int Interpreter::run(const ScriptRun& run) {
     if (Symbol* const arguments = runtime_.symbols.find("zeek_script_args"); arguments && arguments->value.is_set())
       for (const std::string& argument : run.script_arguments)
         arguments->value.as<VectorObject>().cells.push_back(string_cell(argument));
+    check_broker_options(runtime_);
     ProcessOptions options;
     options.allow_init_errors = host_.environment("ZEEK_ALLOW_INIT_ERRORS").has_value();
     options.status_file = run.status_file;

@@ -136,8 +136,10 @@ bool is_set_for_vector(const Type& set, const Type& vector) {
   return index.size() == 1 && same_type(*index[0], *vector.as_vector()->yield);
 }
 
-bool is_data(const DataCasts& casts, const Type& type) {
-  return casts.data_type && type.as_record() && same_type(type, *casts.data_type);
+bool is_data(Runtime& runtime, const Type& type) {
+  if (!type.as_record()) return false;
+  const TypePtr& data = data_type_of(runtime);
+  return data && same_type(type, *data);
 }
 
 Cell set_to_vector(const TableObject& set, const TypePtr& type) {
@@ -157,8 +159,7 @@ Cell vector_to_set(Frame& frame, const VectorObject& vector, const TypePtr& type
 }  // namespace
 
 bool is_castable(Runtime& runtime, const Type& from, const Type& to) {
-  return same_type(from, to) || is_set_for_vector(from, to) || is_set_for_vector(to, from) ||
-         is_data(runtime.state<DataCasts>(), from);
+  return same_type(from, to) || is_set_for_vector(from, to) || is_set_for_vector(to, from) || is_data(runtime, from);
 }
 
 bool is_of_type(Runtime& runtime, const Cell& value, const TypePtr& wanted) {
@@ -170,7 +171,7 @@ bool is_of_type(Runtime& runtime, const Cell& value, const TypePtr& wanted) {
   const TypePtr from = type_of(value);
   if (same_type(*from, type) || is_set_for_vector(*from, type) || is_set_for_vector(type, *from)) return true;
   const DataCasts& casts = runtime.state<DataCasts>();
-  return is_data(casts, *from) && casts.can_cast && casts.can_cast(runtime, value, wanted);
+  return is_data(runtime, *from) && casts.can_cast && casts.can_cast(runtime, value, wanted);
 }
 
 Cell cast_value(Frame& frame, const Cell& value, const TypePtr& type, std::string* why) {
@@ -180,7 +181,7 @@ Cell cast_value(Frame& frame, const Cell& value, const TypePtr& type, std::strin
   if (is_set_for_vector(*from, *type)) return set_to_vector(value.as<TableObject>(), type);
   if (is_set_for_vector(*type, *from)) return vector_to_set(frame, value.as<VectorObject>(), type);
   const DataCasts& casts = frame.runtime.state<DataCasts>();
-  const bool from_data = is_data(casts, *from);
+  const bool from_data = is_data(frame.runtime, *from);
   if (from_data && casts.cast) {
     Cell result = casts.cast(frame.runtime, value, type);
     if (result.is_set()) return result;

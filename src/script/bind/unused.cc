@@ -1,5 +1,6 @@
 // Warnings at the start about code that nothing can reach.
 #include <set>
+#include <vector>
 
 #include "script/bind/binder.h"
 #include "script/bind/expr_call.h"
@@ -65,11 +66,12 @@ bool is_root(const Symbol& symbol) {
   return !is_event && module_of(symbol.name) == "GLOBAL";
 }
 
-/// Bodies in a script that this name stands for; null for lambdas, variables and built-in functions.
+/// What a script defines under this name; null for lambdas, variables and built-in functions. Events and hooks may be
+/// without bodies.
 const Function* definition(const Symbol& symbol) {
   const Function* function = symbol.function();
-  if (!function || function->builtin || function->bodies.empty() || function->name != symbol.name) return nullptr;
-  return function;
+  if (!function || function->builtin || function->name != symbol.name) return nullptr;
+  return function->bodies.empty() && function->type->flavour == Flavour::Function ? nullptr : function;
 }
 
 }  // namespace
@@ -84,13 +86,16 @@ void Binder::warn_of_unused() {
   }
   for (const StmtPtr& statement : statements) statement->visit(reachable);
 
+  std::vector<const Symbol*> unused_handlers;
   for (const auto& [name, symbol] : symbols) {
     const Function* function = definition(*symbol);
     if (!function || function->type->flavour == Flavour::Function || reachable.contains(*symbol)) continue;
     const char* kind = function->type->flavour == Flavour::Event ? "event" : "hook";
     reporter().warning(*symbol, std::string("handler for non-existing ") + kind + " cannot be invoked");
-    reachable.add(*symbol);  // what only it calls is not reported as well
+    unused_handlers.push_back(&*symbol);
   }
+  // Functions that only they call are not reported as well.
+  for (const Symbol* symbol : unused_handlers) reachable.add(*symbol);
   for (const auto& [name, symbol] : symbols) {
     const Function* function = definition(*symbol);
     if (function && function->type->flavour == Flavour::Function && !reachable.contains(*symbol))

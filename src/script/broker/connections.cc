@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "script/broker/data_functions.h"
+#include "script/broker/data_value.h"
 #include "script/broker/functions.h"
 #include "script/broker/node.h"
 #include "script/builtins/support.h"
@@ -57,19 +58,13 @@ Cell peer(BuiltinCall& call) {
   if (!require_tcp(call, "remote connection port must use tcp")) return Cell::boolean(false);
   BrokerNode& node = BrokerNode::of(call.runtime);
   note_peering(call, node);
-  const std::string address = c_string_argument(call, 0);
-  const uint16_t port = number_of(call.arguments[1]);
-  if (!address.empty()) return Cell::boolean(node.endpoint().peer(address, port, duration_of(call.arguments[2])));
-  node.tell_error(
-      {ErrorCode::PeerUnavailable, {}, {address, port, 0}, "unable to connect to remote peer", "no address"});
-  return Cell::boolean(true);
+  return Cell::boolean(
+      node.peer(c_string_argument(call, 0), number_of(call.arguments[1]), duration_of(call.arguments[2])));
 }
 
 Cell unpeer(BuiltinCall& call) {
   if (!require_tcp(call, "remote connection port must use tcp")) return Cell::boolean(false);
-  BrokerNode& node = BrokerNode::of(call.runtime);
-  node.flush_logs();
-  return Cell::boolean(node.endpoint().unpeer(c_string_argument(call, 0), number_of(call.arguments[1])));
+  return Cell::boolean(BrokerNode::of(call.runtime).unpeer(c_string_argument(call, 0), number_of(call.arguments[1])));
 }
 
 Ref<RecordObject> endpoint_record(const BuiltinCall& call, const PeerInfo& peer) {
@@ -130,6 +125,16 @@ void add_connection_builtins(Registry& registry) {
   registry.add("Broker::node_id", node_id);
   registry.begin("stats.bif");
   registry.add("get_broker_stats(): BrokerStats", get_broker_stats);
+}
+
+void set_up_broker(Runtime& runtime) { set_up_data_casts(runtime); }
+
+void check_broker_options(Runtime& runtime) {
+  const EndpointOptions options = broker_options(runtime);
+  // Files are looked at by the endpoint only.
+  for (const std::string* file : {&options.ssl_cafile, &options.ssl_capath, &options.ssl_certificate,
+                                  &options.ssl_keyfile, &options.ssl_passphrase})
+    if (!file->empty()) BrokerNode::of(runtime).endpoint();
 }
 
 void add_broker_builtins(Registry& registry) {

@@ -12,11 +12,7 @@ namespace whimbrel::script {
 
 namespace {
 
-RecordType* data_type(Runtime& runtime) {
-  auto& casts = runtime.state<DataCasts>();
-  if (!casts.data_type) set_up_data_casts(runtime);
-  return casts.data_type->as_record();
-}
+RecordType* data_type(Runtime& runtime) { return data_type_of(runtime)->as_record(); }
 
 // The value in bytes, where readers find it.
 struct Encoded {
@@ -84,8 +80,8 @@ bool write_unwrapped(WireWriter& writer, Runtime& runtime, ByteSink& out, const 
 
 void set_up_data_casts(Runtime& runtime) {
   auto& casts = runtime.state<DataCasts>();
-  const Symbol* const symbol = runtime.symbols.find("Broker::Data");
-  if (symbol && symbol->is_type) casts = {symbol->type, can_cast, cast};
+  casts.can_cast = can_cast;
+  casts.cast = cast;
 }
 
 }  // namespace whimbrel::script

@@ -32,7 +32,7 @@ std::optional<Value> value_of_cell(WireWriter& writer, Runtime& runtime, const C
 /// Appends it to bytes; false likewise.
 bool write_unwrapped(WireWriter& writer, Runtime& runtime, ByteSink& out, const Cell& cell);
 
-/// Lets scripts cast values of the type with `as` and `is`. After the base scripts have been loaded.
+/// Lets scripts cast values of the type with `as` and `is`.
 void set_up_data_casts(Runtime& runtime);
 
 }  // namespace whimbrel::script

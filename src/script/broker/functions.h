@@ -5,6 +5,11 @@
 
 namespace whimbrel::script {
 
+/// Before scripts are loaded: what the checker must know of the module's types.
+void set_up_broker(Runtime& runtime);
+/// Before they run: options that an endpoint cannot start with end the process here, whether or not one is needed.
+void check_broker_options(Runtime& runtime);
+
 /// All of them: connections, topics, events, and what data_functions.h has.
 void add_broker_builtins(Registry& registry);
 /// The parts of it.

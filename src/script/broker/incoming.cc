@@ -116,8 +116,11 @@ void BrokerNode::take(std::string_view topic, const Parsed& parsed) {
         if (parse(element, inner)) take(topic, inner);
       }
       return;
+    case kLogCreate:
+      return logs_.take_create(parsed.content);
     default:
       ++statistics_.logs_in;
+      return logs_.take_write(parsed.content);
   }
 }
 
@@ -189,7 +192,10 @@ void BrokerNode::take_variable(const Parsed& parsed) {
 // -- what the endpoint tells
 
 void BrokerNode::on_status(const Status& status) {
-  if (status.code == StatusCode::PeerAdded) ++peers_;
+  if (status.code == StatusCode::PeerAdded) {
+    ++peers_;
+    logs_.announce_to(status.peer);
+  }
   if ((status.code == StatusCode::PeerRemoved || status.code == StatusCode::PeerLost) && peers_ > 0) --peers_;
   auto network = record_of(runtime_, "Broker::NetworkInfo");
   const bool is_known = !status.network.address.empty();

@@ -31,7 +31,9 @@ BrokerNode& BrokerNode::of(Runtime& runtime) {
   return *state.node;
 }
 
-BrokerNode::BrokerNode(Runtime& runtime) : runtime_(runtime), reader_(runtime), writer_(runtime) {
+BrokerNode::BrokerNode(Runtime& runtime)
+    : runtime_(runtime), reader_(runtime), writer_(runtime), logs_(runtime, *this) {
+  logging::Manager::of(runtime).set_shipper(&logs_);
   runtime.on_auto_publish = [this](const Event& event) { publish_automatically(event); };
 }
 
@@ -61,6 +63,25 @@ bool BrokerNode::forward(const std::string& prefix) {
   return true;
 }
 
+bool BrokerNode::peer(const std::string& address, uint16_t port, Duration retry) {
+  if (address.empty()) {
+    tell_error({ErrorCode::PeerUnavailable, {}, {address, port, 0}, "unable to connect to remote peer", "no address"});
+    return true;
+  }
+  asked_for_.emplace(address, port);
+  return endpoint().peer(address, port, retry);
+}
+
+bool BrokerNode::unpeer(const std::string& address, uint16_t port) {
+  flush_logs();
+  const auto peers = endpoint().peers();
+  const bool is_connected = std::any_of(peers.begin(), peers.end(), [&](const PeerInfo& peer) {
+    return peer.network.address == address && peer.network.port == port;
+  });
+  const bool is_known = is_connected || asked_for_.contains({address, port});
+  return endpoint().unpeer(address, port) || is_known;
+}
+
 void BrokerNode::tell_error(ErrorEvent error) { own_errors_.push_back(std::move(error)); }
 
 void BrokerNode::tell_listen_failure(std::string text) {
@@ -85,10 +106,20 @@ bool BrokerNode::process(Runtime&) {
   return endpoint_->inbox().receive(Duration(0), *this, kMessagesAtOnce) > 0 || had_errors;
 }
 
-void BrokerNode::finish(Runtime&) {
+std::string BrokerNode::log_topic_of(std::string_view stream) const {
+  const Cell prefix = runtime_.value_of("Broker::default_log_topic_prefix");
+  std::string topic = prefix.is_set() ? prefix.string() : "";
+  return topic += stream;
+}
+
+// Records that logging has held back so far are sent, too.
+void BrokerNode::finish(Runtime& runtime) {
+  logging::Manager::of(runtime).finish(runtime);
+  flush_logs();
+  logging::Manager::of(runtime).set_shipper(nullptr);
   is_finished_ = true;
   if (!endpoint_) return;
-  runtime_.host.watch(-1);
+  runtime.host.watch(-1);
   endpoint_->shutdown();
 }
 

@@ -6,10 +6,12 @@
 
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "script/broker/log_shipping.h"
 #include "script/broker/wire_reader.h"
 #include "script/broker/wire_writer.h"
 #include "script/run/runtime.h"
@@ -49,7 +51,18 @@ class BrokerNode final : public IoSource, private Receiver {
   void send_event(std::string_view topic);
   /// True unless there is no such variable, or its value cannot travel, which is reported.
   bool publish_variable(std::string_view topic, const std::string& name);
-  size_t flush_logs() { return 0; }
+  /// Sends the log records that wait; how many those were.
+  size_t flush_logs() { return logs_.flush(); }
+  bool may_publish() const { return has_peers() && !is_finished_; }
+  /// Where logs of that stream are announced, and by default sent.
+  std::string log_topic_of(std::string_view stream) const;
+  void count_logs_sent(size_t records) { statistics_.logs_out += records; }
+
+  // -- peerings
+  /// True if it can be tried, and is a new one.
+  bool peer(const std::string& address, uint16_t port, Duration retry);
+  /// True if it belongs to an earlier peer(), or to a connection that a peer has made.
+  bool unpeer(const std::string& address, uint16_t port);
 
   /// An error event of our own making, told with those of the endpoint.
   void tell_error(ErrorEvent error);
@@ -95,8 +108,10 @@ class BrokerNode final : public IoSource, private Receiver {
   Runtime& runtime_;
   WireReader reader_;
   WireWriter writer_;
+  LogShipping logs_;
   ByteBuffer message_;
   std::vector<std::string> subscribed_, forwarded_;
+  std::set<std::pair<std::string, uint16_t>> asked_for_;                        // by peer()
   std::unordered_map<std::string, Function*, Hash, std::equal_to<>> handlers_;  // that messages have named so far
   size_t peers_ = 0;
   bool counts_ = false;

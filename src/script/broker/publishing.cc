@@ -54,7 +54,7 @@ bool BrokerNode::write_arguments(ByteBuffer& out, std::span<const Cell> argument
 
 // Before the handlers run, which may change what the arguments refer to. One encoding serves all topics.
 void BrokerNode::publish_automatically(const Event& event) {
-  if (!has_peers() || is_finished_) return;
+  if (!may_publish()) return;
   ByteBuffer& out = message();
   begin_event(out, event.handler->name, event.arguments.size());
   if (!write_arguments(out, event.arguments)) {
@@ -67,7 +67,7 @@ void BrokerNode::publish_automatically(const Event& event) {
 }
 
 bool BrokerNode::publish_variable(std::string_view topic, const std::string& name) {
-  if (!has_peers() || is_finished_) return true;
+  if (!may_publish()) return true;
   const Symbol* const symbol = runtime_.symbols.find(name);
   if (!symbol || symbol->is_type || !symbol->value.is_set()) return false;
   ByteBuffer& out = message();

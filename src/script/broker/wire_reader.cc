@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+#include <limits>
+
 #include "script/broker/data_value.h"
 #include "script/broker/opaque_forms.h"
 #include "script/builtins/files.h"
@@ -12,6 +15,9 @@ namespace whimbrel::script {
 namespace {
 
 double seconds(int64_t ns) { return static_cast<double>(ns) / 1e9; }
+
+/// On the wire there is only one NaN, and it would print as a negative one.
+Cell real_cell(double x) { return Cell::real(std::isnan(x) ? std::numeric_limits<double>::quiet_NaN() : x); }
 
 /// Values of these types are vectors on the wire, so a vector as key of a table may be one of them.
 bool travels_as_vector(Tag tag) {
@@ -43,7 +49,7 @@ Cell WireReader::read(const ValueView& value, const TypePtr& type) {
     case Tag::Count:
       return kind == Kind::Count ? Cell::count(value.count()) : Cell();
     case Tag::Double:
-      return kind == Kind::Real ? Cell::real(value.real()) : Cell();
+      return kind == Kind::Real ? real_cell(value.real()) : Cell();
     case Tag::Time:
       return kind == Kind::Timestamp ? Cell::time(seconds(value.timestamp().ns)) : Cell();
     case Tag::Interval:

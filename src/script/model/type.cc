@@ -106,7 +106,7 @@ void append_type(std::string& out, const Type& type) {
 
 // -- the same type
 
-/// A comparison under way; it remembers which pairs of records it is in, since a record may hold itself.
+/// A comparison under way; it remembers which pairs of records it has come to, since a record may hold itself.
 class Comparison {
  public:
   explicit Comparison(bool is_init) : is_init_(is_init) {}
@@ -183,31 +183,39 @@ class Comparison {
   bool same_records(const RecordType& a, const RecordType& b) {
     if (a.fields.size() != b.fields.size()) return false;
     const std::pair<const Type*, const Type*> pair(&a, &b);
-    for (const auto& open : open_)
-      if (open == pair) return true;
-    open_.push_back(pair);
+    for (const auto& seen : seen_)
+      if (seen == pair) return true;
+    const size_t before = seen_.size();
+    seen_.push_back(pair);
     bool same_so_far = true;
     for (size_t i = 0; same_so_far && i < a.fields.size(); ++i) {
       const Field &x = a.fields[i], &y = b.fields[i];
       same_so_far = x.name == y.name && same_attributes(x.attributes, y.attributes) && same(*x.type, *y.type);
     }
-    open_.pop_back();
+    // What was the same once need not be compared again: types that use others twice would take for ever.
+    if (!same_so_far) seen_.resize(before);
     return same_so_far;
   }
 
-  /// Values of attributes are the same only if they are the very same expression: nobody can tell otherwise.
+  /// Values of attributes are the same if they are the very same expression, or constants that look alike: of others
+  /// nobody can tell.
+  static bool same_value(const ExprPtr& a, const ExprPtr& b) {
+    if (a == b) return true;
+    return a && b && a->is_constant() && b->is_constant() && a->text() == b->text();
+  }
+
   static bool same_attributes(const Ref<Attributes>& a, const Ref<Attributes>& b) {
     const size_t a_size = a ? a->all.size() : 0, b_size = b ? b->all.size() : 0;
     if (a_size != b_size) return false;
     for (size_t i = 0; i < a_size; ++i) {
       const Attribute* other = b->find(a->all[i].kind);
-      if (!other || !(a->all[i].value == other->value)) return false;
+      if (!other || !same_value(a->all[i].value, other->value)) return false;
     }
     return true;
   }
 
   const bool is_init_;
-  std::vector<std::pair<const Type*, const Type*>> open_;
+  std::vector<std::pair<const Type*, const Type*>> seen_;
 };
 
 bool is_hashable(const Type& type, std::vector<const Type*>& open) {

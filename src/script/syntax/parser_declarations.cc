@@ -111,8 +111,18 @@ void Parser::Impl::variable(Declaration::Kind kind) {
   if (accept(Tok::Colon)) declaration.type = type();
   initialiser(declaration.has_init, declaration.op, declaration.init);
   declaration.attributes = attributes();
+  take_attributes_of_constructor(declaration);
   expect(Tok::Semicolon);
   finish_declaration(declaration.where);
+}
+
+// What stands behind table(...) and set(...) is read as theirs, but also says what the variable is: `= set() &redef`.
+void Parser::Impl::take_attributes_of_constructor(Declaration& declaration) {
+  if (!declaration.init || (declaration.init->kind != Expr::Table && declaration.init->kind != Expr::Set)) return;
+  std::vector<Attribute>& its = declaration.init->attributes;
+  declaration.attributes.insert(declaration.attributes.begin(), std::make_move_iterator(its.begin()),
+                                std::make_move_iterator(its.end()));
+  its.clear();
 }
 
 void Parser::Impl::initialiser(bool& has_init, Operator& op, ExprPtr& init) {

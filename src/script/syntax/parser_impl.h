@@ -118,6 +118,7 @@ class Parser::Impl final : InputClient {
   std::vector<Attribute> attributes();
   void attribute_value(Attribute& attribute);
   void initialiser(bool& has_init, Operator& op, ExprPtr& init);
+  void take_attributes_of_constructor(Declaration& declaration);
   void function_body(Function& function);
 
   // -- parser_types.cc
