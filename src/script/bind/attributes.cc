@@ -19,7 +19,10 @@ bool is_compatible(const Type& type, bool only_atomic) {
       return !only_atomic;
     case Tag::Table: {
       const std::vector<TypePtr>& index = type.as_table()->index->types;
-      return !only_atomic && type.is_set() && index.size() == 1 && is_compatible(*index[0], true);
+      // Sets of several indices, too, if these are all of one type: only the stream that has such a column is refused.
+      const auto is_like_first = [&](const TypePtr& other) { return same_type(*other, *index[0]); };
+      return !only_atomic && type.is_set() && std::all_of(index.begin(), index.end(), is_like_first) &&
+             is_compatible(*index[0], true);
     }
     case Tag::Vector:
       return !only_atomic && is_compatible(*type.as_vector()->yield, true);

@@ -191,7 +191,7 @@ void print_to_log(Frame& frame, std::span<const Cell> values) {
   const Symbol* info = runtime.symbols.find("Log::PrintLogInfo");
   if (!write || !write->function() || !id || !info || !info->type->as_record()) return;
   auto texts = make<VectorObject>(make<VectorType>(base_type(Tag::String)));
-  for (const Cell& value : values) texts->cells.push_back(string_cell(text_of(value)));
+  for (const Cell& value : values) texts->cells.push_back(string_cell(text_of(value, Description::Style::Columns)));
   auto record = make<RecordObject>(Ref<RecordType>(info->type->as_record()));
   record->cells = {Cell::time(runtime.network_time()), Cell(texts)};
   runtime.call_safely(write->value.as<FuncObject>(), {id->value, Cell(record)}, &frame);
@@ -220,7 +220,7 @@ Flow Print::exec(Frame& frame) const {
     rest = rest.subspan(1);
   }
   if (goes_to_log(!file || file->is_stdout))
-    print_to_log(frame, rest);
+    print_to_log(frame, values);
   else
     write(frame, file, line_of(rest, file && file->raw));
   return Flow::Next;

@@ -32,7 +32,12 @@ class PlainBytes {
 };
 
 void append_as_hex(std::string& line, std::string_view bytes) {
-  for (const char c : bytes) append_escaped(line, c);
+  constexpr char kDigits[] = "0123456789abcdef";
+  for (const char c : bytes) {
+    line += "\\x";
+    line += kDigits[static_cast<unsigned char>(c) >> 4];
+    line += kDigits[c & 15];
+  }
 }
 
 class TsvFormat final : public Format {
@@ -95,7 +100,7 @@ class TsvFormat final : public Format {
   /// A line that would look like one of those.
   static void mark(std::string& line, size_t begin) {
     std::string first;
-    append_escaped(first, line[begin]);
+    append_as_hex(first, std::string_view(line).substr(begin, 1));
     line.replace(begin, 1, first);
   }
 
@@ -163,7 +168,7 @@ class TsvFormat final : public Format {
       return;
     }
     if (text == options_.unset_field || text == options_.empty_field) {
-      append_escaped(line, text[0]);
+      append_as_hex(line, text.substr(0, 1));
       text.remove_prefix(1);
     }
     const PlainBytes& plain = in_set ? in_sets_ : in_fields_;
@@ -190,7 +195,7 @@ class TsvFormat final : public Format {
       else if (plain.has(c) || (c >= 0x20 && c < 0x7f) || (static_cast<unsigned char>(c) >= 0x80 && keeps_utf8))
         line += c;
       else
-        append_escaped(line, c);
+        append_as_hex(line, {&c, 1});
       ++place;
     }
   }

@@ -169,12 +169,13 @@ bool Worker::check(State& state, const Sink::Outcome& outcome) {
     state.was_open |= state.sink->has_file();
     return true;
   }
-  const bool is_news = state.why.empty();
+  const bool is_news = state.why.empty(), was_open = state.was_open;
+  state.was_open |= outcome.is_open;
   state.why = outcome.why;
   if (!is_news) return false;
   const std::string text = fmt::format("{}: cannot {} {}: {}", state.name, outcome.is_open ? "write" : "open",
                                        state.sink->place(), outcome.why);
-  if (outcome.is_open || state.was_open) {
+  if (outcome.is_open || was_open) {
     tell({Notice::Kind::Error, text + "; records are kept in memory"});
     return false;
   }

@@ -1,5 +1,6 @@
 #include "script/logging/worker.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -113,7 +114,7 @@ TEST(LogWorker, WhatCannotBeKeptIsCounted) {
   worker.stop();
   const std::vector<Notice> notices = worker.take_notices();
   ASSERT_EQ(notices.size(), 2u);
-  EXPECT_THAT(notices[1].text, HasSubstr(std::to_string((blocks + 5) * 100) + " records have been lost"));
+  EXPECT_THAT(notices[1].text, HasSubstr(fmt::format("{} records have been lost", (blocks + 5) * 100)));
 }
 
 TEST(LogWorker, RotationIsToldOfWithItsTicket) {

@@ -16,12 +16,14 @@ namespace whimbrel::script {
 
 void Description::add(std::string_view piece) {
   if (piece.empty()) return;
-  if (line_begins_ && style_ == Style::Raw) text_.append(static_cast<size_t>(level_), '\t');
+  if (line_begins_ && (style_ == Style::Raw || style_ == Style::Columns))
+    text_.append(static_cast<size_t>(level_), '\t');
   line_begins_ = false;
   text_ += piece;
 }
 
 void Description::add_string(std::string_view bytes) {
+  if (style_ == Style::Columns) return add(escaped(bytes));
   line_begins_ = false;
   switch (style_) {
     case Style::Raw:

@@ -13,10 +13,11 @@ namespace whimbrel::script {
 class Description {
  public:
   enum class Style : uint8_t {
-    Print,   ///< straight to a file: bytes outside ASCII as \xHH, nested lines not indented
-    Raw,     ///< built in memory (cat, fmt %s): bytes as they are, lines that begin with a formatted piece are indented
-    Quoted,  ///< in messages that ask for it (assert, -I): strings in quotes; otherwise as Print, on one line
-    Short,   ///< values and expressions inside messages: one line
+    Print,  ///< straight to a file: bytes outside ASCII as \xHH, nested lines not indented
+    Raw,    ///< built in memory (cat, fmt %s): bytes as they are, lines that begin with a formatted piece are indented
+    Columns,  ///< in print.log: as Raw, but strings are formatted pieces, with bytes outside ASCII as \xHH
+    Quoted,   ///< in messages that ask for it (assert, -I): strings in quotes; otherwise as Print, on one line
+    Short,    ///< values and expressions inside messages: one line
   };
   explicit Description(Style style) : style_(style) {}
 
@@ -28,7 +29,8 @@ class Description {
   void newline();
   void indent() { ++level_; }
   void outdent() { --level_; }
-  /// Adds a mark and is false if it is not to be described: it lies inside itself, or too deep. Else leave() must follow.
+  /// Adds a mark and is false if it is not to be described: it lies inside itself, or too deep. Else leave() must
+  /// follow.
   bool enter(const Object& object);
   void leave() { open_.pop_back(); }
   bool one_line() const { return style_ == Style::Quoted || style_ == Style::Short; }

@@ -2,6 +2,17 @@
 module Notice;
 
 export {
+	redef enum Log::ID += {
+		## All notices that are logged.
+		LOG,
+		## Those that are alarms besides.
+		ALARM_LOG
+	};
+
+	## See what notice.log and notice_alarm.log are about to get.
+	global log_policy: Log::PolicyHook;
+	global log_policy_alarm: Log::PolicyHook;
+
 	## Scripts add their own with `redef enum`.
 	type Type: enum {
 		## A summary of other notices.
@@ -146,11 +157,18 @@ hook policy(n: Notice::Info) &priority=10
 	add n$actions[ACTION_LOG];
 	}
 
+event zeek_init() &priority=5
+	{
+	Log::create_stream(LOG, [$columns=Info, $ev=log_notice, $path="notice", $policy=log_policy]);
+	Log::create_stream(ALARM_LOG, [$columns=Info, $path="notice_alarm", $policy=log_policy_alarm]);
+	}
+
 hook notice(n: Notice::Info) &priority=-5
 	{
-	# Where notice.log and notice_alarm.log are written.
 	if ( ACTION_LOG in n$actions )
-		event Notice::log_notice(n);
+		Log::write(LOG, n);
+	if ( ACTION_ALARM in n$actions )
+		Log::write(ALARM_LOG, n);
 	}
 
 event Notice::begin_suppression(ts: time, suppress_for: interval, note: Type, identifier: string)

@@ -9,6 +9,11 @@ export {
 		Activity
 	};
 
+	redef enum Log::ID += { LOG };
+
+	## Sees what weird.log is about to get.
+	global log_policy: Log::PolicyHook;
+
 	type Info: record {
 		ts: time &log;
 		uid: string &log &optional;
@@ -45,6 +50,11 @@ export {
 	global log_weird: event(rec: Info);
 	global weird: function(w: Weird::Info);
 }
+
+event zeek_init() &priority=5
+	{
+	Log::create_stream(LOG, [$columns=Info, $ev=log_weird, $path="weird", $policy=log_policy]);
+	}
 
 const once = set(ACTION_LOG_ONCE, ACTION_NOTICE_ONCE);
 const per_conn = set(ACTION_LOG_PER_CONN, ACTION_NOTICE_PER_CONN);
@@ -94,8 +104,7 @@ function weird(w: Weird::Info)
 			n$sub = w$addl;
 		NOTICE(n);
 		}
-	# Where weird.log is written.
-	event Weird::log_weird(w);
+	Log::write(LOG, w);
 	}
 
 function new_info(name: string, addl: string, source: string): Info

@@ -2,6 +2,11 @@
 module Reporter;
 
 export {
+	redef enum Log::ID += { LOG };
+
+	## Sees what reporter.log is about to get.
+	global log_policy: Log::PolicyHook;
+
 	type Info: record {
 		ts: time &log;
 		level: Level &log;
@@ -11,12 +16,17 @@ export {
 	};
 }
 
-# Where reporter.log is written.
+event zeek_init() &priority=5
+	{
+	Log::create_stream(LOG, [$columns=Info, $path="reporter", $policy=log_policy]);
+	}
+
 function log_message(level: Level, t: time, msg: string, location: string)
 	{
 	local rec = Info($ts=t, $level=level, $message=msg);
 	if ( location != "" )
 		rec$location = location;
+	Log::write(LOG, rec);
 	}
 
 event reporter_info(t: time, msg: string, location: string) &priority=-5
