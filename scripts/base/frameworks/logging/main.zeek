@@ -353,7 +353,7 @@ function set_max_delay_queue_size(id: ID, queue_size: count): bool
 	return __set_max_delay_queue_size(id, queue_size);
 	}
 
-function format_rotated_name(ri: RotationFmtInfo): RotationPath
+function format_rotated_name(ri: RotationFmtInfo): RotationPath &is_used
 	{
 	if ( ri?$postprocessor && ri$postprocessor in dated_postprocessors )
 		return [$file_basename=fmt("%s.%s", ri$path, strftime(default_rotation_date_format, ri$open))];
