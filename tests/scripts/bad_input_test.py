@@ -137,6 +137,13 @@ class BadInput(unittest.TestCase):
         ran = run("@load ./x\n@load ./y\nprint 1;", files={"y.zeek": "@load ./x\n@load ./y\n"})
         self.assertEqual((ran.status, ran.out), (0, "1\n"), ran.err)
 
+    def test_types_that_use_others_twice_are_compared_once(self):
+        types = "".join(f"type {name}0: record {{ a: count; }};\n" +
+                        "".join(f"type {name}{i}: record {{ a: {name}{i - 1} &optional; b: {name}{i - 1} &optional; }};\n"
+                                for i in range(1, 50)) for name in "XY")
+        ran = run(types + "global x: X49; global y: Y49; global s: set[X49]; x = y; print \"same\";")
+        self.assertEqual((ran.status, ran.out, ran.err), (0, "same\n", ""))
+
     def test_conditions_without_end_are_refused(self):
         self.assert_refused("@if ( T )\n" * 1000, "unbalanced @if... @endif")
 
@@ -177,7 +184,7 @@ class RunningAway(unittest.TestCase):
                      'local s = "x"; while ( T ) s = s + s;', "local v = vector(1); while ( T ) v += v;"):
             with self.subTest(code):
                 ran = run(in_event(code) + "event zeek_init() &priority=-1 { print 2; }",
-                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30)))
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (600 << 20, 600 << 20)))
                 self.assertEqual((ran.status, ran.out), (1, "2\n"), ran.err[:500])
                 self.assertIn("line 1: out of memory", ran.err)
 
