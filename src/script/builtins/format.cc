@@ -2,6 +2,7 @@
 
 #include <time.h>
 
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
@@ -18,6 +19,8 @@ struct Directive {
   bool left = false, zeros = false;
   int width = -1, precision = -1;
   char letter = 0;  // 0: the format ends before it
+
+  bool is_plain() const { return width < 0 && precision < 0; }
 
   /// For C's printf, with these letters at the end.
   std::string printf_format(const char* letters) const {
@@ -104,7 +107,10 @@ class Formatter {
         return true;
       case 's':
         if (d.precision >= 0) builtin_error(call_, "precision specified for non-floating point");
-        pad(d, text_of(cell), out);
+        if (cell.tag() == Tag::String)
+          pad(d, cell.string(), out);
+        else
+          pad(d, text_of(cell), out);
         return true;
       case 'T':
       case 'D':
@@ -121,10 +127,12 @@ class Formatter {
     const bool hex = d.letter == 'x';
     switch (cell.tag()) {
       case Tag::Int:
+        if (d.is_plain() && !hex) return add_decimal(cell.as_int(), out);
         out += printed(d.printf_format(hex ? "llx" : "lld"), static_cast<long long>(cell.as_int()));
         return true;
       case Tag::Bool:
       case Tag::Count:
+        if (d.is_plain() && !hex) return add_decimal(cell.word(), out);
         out += printed(d.printf_format(hex ? "llx" : "llu"), static_cast<unsigned long long>(cell.word()));
         return true;
       case Tag::Enum:
@@ -142,6 +150,15 @@ class Formatter {
         break;
     }
     return wrong_type("bad type for %d/%x format");
+  }
+
+  // The common case needs no printf.
+  template <class T>
+  static bool add_decimal(T x, std::string& out) {
+    char digits[24];
+    const auto [end, error] = std::to_chars(std::begin(digits), std::end(digits), x);
+    out.append(digits, end);
+    return error == std::errc();
   }
 
   static std::string hex_of(const Address& address) {

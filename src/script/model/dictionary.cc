@@ -20,8 +20,9 @@ constexpr size_t kMinPercent = 25;
 size_t capacity(unsigned bits) { return (size_t{1} << bits) + bits; }
 
 bool same_atomic(const Cell& a, const Cell& b) {
-  if (!a.is_object() && a.tag() != Tag::Enum) return a.word() == b.word();  // doubles by their bits, as they are hashed
-  if (a.tag() != b.tag()) return false;
+  if (a.tag() == Tag::Enum) return b.tag() == Tag::Enum && a.enum_value() == b.enum_value();
+  if (a.word() == b.word()) return true;  // doubles by their bits, as they are hashed; one object is itself
+  if (!a.is_object() || a.tag() != b.tag()) return false;
   switch (a.tag()) {
     case Tag::String:
       return a.string() == b.string();
@@ -31,8 +32,6 @@ bool same_atomic(const Cell& a, const Cell& b) {
       return a.as<SubnetObject>().subnet == b.as<SubnetObject>().subnet;
     case Tag::Func:
       return a.as<FuncObject>().function == b.as<FuncObject>().function;
-    case Tag::Enum:
-      return a.enum_value() == b.enum_value();
     default:
       return false;
   }

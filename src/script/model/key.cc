@@ -2,6 +2,8 @@
 // value has its plain bytes; several, or aggregates, are laid out one behind the other, each aligned as counted from
 // the start.
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
 #include <tuple>
 
@@ -89,14 +91,17 @@ class KeyWriter {
   }
 
  private:
-  void align(size_t size) { bytes_.append((size - (bytes_.size() - start_) % size) % size, '\0'); }
+  void align(size_t size) {
+    if (const size_t beyond = (bytes_.size() - start_) % size) bytes_.append(size - beyond, '\0');
+  }
 
   template <class T>
   void add_number(T x) {
     align(sizeof x);
-    char raw[sizeof x];
-    for (size_t i = 0; i < sizeof x; ++i) raw[i] = static_cast<char>(x >> (8 * i));
-    bytes_.append(raw, sizeof x);
+    std::array<char, sizeof x> raw;
+    std::memcpy(raw.data(), &x, sizeof x);
+    if (std::endian::native != std::endian::little) std::ranges::reverse(raw);
+    bytes_.append(raw.data(), sizeof x);
   }
 
   void add_address(const Address& address) {

@@ -34,8 +34,8 @@ std::array<uint8_t, kSize> digest(const EVP_MD* algorithm, const std::array<uint
 
 uint64_t read_little_endian(const uint8_t* bytes) {
   uint64_t x = 0;
-  for (int i = 7; i >= 0; --i) x = x << 8 | bytes[i];
-  return x;
+  std::memcpy(&x, bytes, sizeof x);
+  return std::endian::native == std::endian::little ? x : __builtin_bswap64(x);
 }
 
 }  // namespace

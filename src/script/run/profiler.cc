@@ -11,7 +11,7 @@ namespace {
 // Time in ways of calls beyond these counts for the caller.
 constexpr size_t kMostNodes = 100'000;
 constexpr size_t kMostDepth = 500;
-constexpr size_t kNameWidth = 48;
+constexpr size_t kNameWidth = 45;  // a line has 100 columns
 
 double milliseconds(Profiler::Duration time) { return std::chrono::duration<double, std::milli>(time).count(); }
 
