@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How fast scripts run: the same small programs in Zeek's language, in Lua and in Python, one after the other.
 
-    bench/script/run.py [--program build/release/whimbrel] [--repeat 3]
+    bench/script/run.py [--program build/release/whimbrel] [--repeat 3] [--rows table]
 
 Prints the time of one operation in microseconds of processor time, the best of so many runs, less what an empty loop takes. Lua 5.4 and
 Python 3 are Debian's packages lua5.4 and python3; what is not there is left out. The last column is what Zeek 7.0 needs on a machine
@@ -9,6 +9,7 @@ with two cores, as far as that was measured.
 """
 
 import argparse
+import os
 import resource
 import shutil
 import subprocess
@@ -49,6 +50,7 @@ PROGRAMS = {
                        "local r = {a = 0, b = ''} local i = 0 while i < 2000000 do r.a = i i = i + 1 end",
                        "class R: pass\ndef f():\n  r = R()\n  i = 0\n  while i < 2000000:\n    r.a = i\n    i += 1\nf()", 0.6),
     "event": (500_000, "event e(i: count) { }\nevent zeek_init() { local i = 0; while ( i < 500000 ) { event e(i); ++i; } }", None, None, 0.7),
+    "start, default": (1, "event zeek_init() { }", None, None, None),
     "start, bare": (1, "event zeek_init() { }", "", "", 175_000),
 }
 
@@ -70,25 +72,31 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--program", default="build/release/whimbrel")
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--rows", default="", help="only those with this in their names")
     arguments = parser.parse_args()
     languages = {"whimbrel": ([arguments.program, "run", "-b"], ".zeek"), "lua": ([shutil.which("lua5.4")], ".lua"),
                  "python": ([sys.executable], ".py")}
     print(f"{'microseconds':22}" + "".join(f"{name:>10}" for name in languages) + f"{'Zeek 7.0':>12}")
+    print(f"# load of the machine before: {os.getloadavg()[0]:.1f} processes on {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as folder:
         empty = {}
         for name, (operations, *texts, original) in reversed(PROGRAMS.items()):
+            if operations > 1 and arguments.rows not in name:
+                continue
             row = f"{name:22}"
             for (language, (command, suffix)), text in zip(languages.items(), texts):
                 if text is None or command[0] is None:
                     row += f"{'':>10}"
                     continue
+                if name == "start, default":
+                    command = command[:-1]
                 seconds = best(command, text, suffix, Path(folder), arguments.repeat)
-                if operations == 1:
+                if name == "start, bare":
                     empty[language] = seconds
-                else:
+                elif operations > 1:
                     seconds -= empty.get(language, 0)
                 row += f"{seconds / operations * 1e6:10.3f}"
-            print(row + f"{original:12.2f}", flush=True)
+            print(row + (f"{original:12.2f}" if original else ""), flush=True)
 
 
 if __name__ == "__main__":
