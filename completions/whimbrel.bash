@@ -138,7 +138,7 @@ _whimbrel() {
     pub) words="--value --json --stdin -c --count -r --rate -w --wait -t --timeout -p --peer -l --listen --retry -q --quiet -v --verbose --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
     sub) words="-j --json -e --events -q --quiet -v --verbose -c --count -t --timeout -p --peer -l --listen --retry --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
     ping) words="-c --count -i --interval -s --size -t --timeout -p --peer -l --listen --retry -q --quiet -v --verbose --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
-    run) words="-b --bare-mode -e --exec -a --parse-only -I --print-id -p --prefix --no-unused-warnings -D --deterministic -G --load-seeds -H --save-seeds -U --status-file -h --help" ;;
+    run) words="-b --bare-mode -e --exec -a --parse-only -I --print-id -p --prefix --no-unused-warnings -D --deterministic -G --load-seeds -H --save-seeds -U --status-file --profile -h --help" ;;
     check) words="--json -b --bare-mode -h --help" ;;
     bench) words="--seconds --rate --quick --only --list --json --svg -h --help" ;;
     encode) words="--from --to -h --help" ;;

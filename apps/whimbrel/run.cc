@@ -64,11 +64,12 @@ void add_run(CLI::App& app, Context& context) {
   add_text(verb, "-H,--save-seeds", shown.save_seeds, "write the seeds to this file")->type_name("FILE");
   add_text(verb, "-U,--status-file", shown.status_file, "keep the state of the process in this file")
       ->type_name("FILE");
-  add_text(verb, "--profile", shown.profile,
-           "at the end, show where the time went, by function, on standard error; FILE (default " +
-               std::string(script::kProfileFile) + ") gets stacks for flame graphs")
-      ->type_name("FILE")
-      ->expected(0, 1);
+  static bool profiles = false;
+  add_switch(
+      verb, "--profile", profiles,
+      "show at the end, on standard error, where the time went; --profile=FILE says where stacks for flame graphs "
+      "go (default " +
+          std::string(script::kProfileFile) + ")");
   add_rest(verb, "SCRIPT", shown.scripts, "scripts, NAME=VALUE, or -- and one script with its arguments");
 }
 
