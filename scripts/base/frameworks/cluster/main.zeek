@@ -236,6 +236,9 @@ event Broker::peer_added(endpoint: Broker::EndpointInfo, msg: string) &priority=
 		Broker::publish(nodeid_topic(endpoint$id), Cluster::hello, node, Broker::node_id());
 	}
 
+# Who has said hello, and is still there. Events tell scripts of it later: in between, `Cluster::nodes` has what they know.
+global connected: table[string] of string;
+
 event Cluster::hello(name: string, id: string) &priority=10
 	{
 	if ( name !in nodes )
@@ -243,23 +246,38 @@ event Cluster::hello(name: string, id: string) &priority=10
 		Reporter::error(fmt("Got Cluster::hello msg from unexpected node: %s", name));
 		return;
 		}
-	local other = nodes[name];
-	if ( ! other?$id )
+	if ( name !in connected )
 		event Cluster::node_up(name, id);
-	else if ( other$id != id )
+	else if ( connected[name] != id )
 		Reporter::error(fmt("Got Cluster::hello msg from %s, which is connected with another identifier", name));
-	other$id = id;
+	connected[name] = id;
+	nodes[name]$id = id;
 	Cluster::log(fmt("got hello from %s (%s)", name, id));
+	}
+
+event Cluster::node_up(name: string, id: string) &priority=10
+	{
+	if ( name in nodes )
+		nodes[name]$id = id;
 	}
 
 event Broker::peer_lost(endpoint: Broker::EndpointInfo, msg: string) &priority=10
 	{
-	local lost = nodeid_to_node(endpoint$id);
-	if ( lost$name == "" )
+	local lost = "";
+	for ( name, id in connected )
+		if ( id == endpoint$id )
+			lost = name;
+	if ( lost == "" )
 		return;
-	delete lost$node$id;
-	Cluster::log(fmt("node down: %s", lost$name));
-	event Cluster::node_down(lost$name, endpoint$id);
+	delete connected[lost];
+	Cluster::log(fmt("node down: %s", lost));
+	event Cluster::node_down(lost, endpoint$id);
+	}
+
+event Cluster::node_down(name: string, id: string) &priority=10
+	{
+	if ( name in nodes && nodes[name]?$id && nodes[name]$id == id )
+		delete nodes[name]$id;
 	}
 
 function master_of_stores(): string
