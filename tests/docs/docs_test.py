@@ -8,7 +8,8 @@ In every page below docs/, and in the top folder:
   - a ```cpp block whose first line is "// tested" must compile; without an #include it is the body of a function.
 
 A shell example starts in an empty folder, with the programs of the build in the path. It has 30 seconds, must exit with 0, and must
-leave no process behind. Ports 9990 to 9999 of 127.0.0.1 stand for ports that are free while it runs.
+leave no process behind. Ports 9990 to 9999 of 127.0.0.1, and 9990/tcp to 9999/tcp in scripts, stand for ports that are free while
+it runs.
 """
 
 import os
@@ -26,6 +27,7 @@ BINARY = Path(os.environ["WHIMBREL_BINARY_DIR"]).resolve()
 SECONDS = 30
 BLOCK = re.compile(r"^```(sh|console|cpp)\n(?:#|//) tested\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ADDRESS = re.compile(r"\b127\.0\.0\.1:999\d\b")
+SCRIPT_PORT = re.compile(r"(?<![\w:])(999\d)/tcp\b")
 
 CPP_START = """\
 #include <whimbrel/whimbrel.h>
@@ -75,6 +77,7 @@ class FreePorts:
             holder.close()
 
     def put_into(self, text):
+        text = SCRIPT_PORT.sub(lambda match: self.address_for("127.0.0.1:" + match[1]).split(":")[1] + "/tcp", text)
         return ADDRESS.sub(lambda match: self.address_for(match.group()), text)
 
     def address_for(self, shown):
