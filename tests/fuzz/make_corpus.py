@@ -19,6 +19,13 @@ LITERALS = ['42', '-3', '+3', '0x2a', '1.5', '1e5', '"text"', r'"a\n\x41\""', 'T
             '10.1.2.3', '2001:db8::1', '5sec', '1.5 min', '-2days', 'Notice::LOG', '@1700000000.5', '2023-11-14T22:13:20Z', '[]',
             '[1, "x", [T]]', '{}', '{1, 2}', '{->}', '{1 -> "a", 2 -> [80/tcp]}']
 
+# Of logs: columns of several kinds; a set and a vector.
+LOG_RECORDS = ["00000004" "000000050000000001" "41d954fc40200000" "000000070000000001" "00000003616263" "0000000a0000000001"
+               "000000000000005000000001" "000000030000000000",
+               "00000004" "0000000c0000000001" "70040a010000" "000000130000000001" "0000000000000002" "000000070000000001" "0000000161"
+               "000000070000000000" "0000000e0000000001" "0000000000000001" "0000000b0000000001" "0620010db8000000000000000000000001"
+               "000000010000000001" "0000000000000001"]
+
 
 def cases(name):
     return json.loads((VECTORS / name).read_text())["cases"]
@@ -85,6 +92,7 @@ def main():
     write(folder / "fuzz_json", texts())
     write(folder / "fuzz_literal", (text.encode() for text in LITERALS))
     write(folder / "fuzz_session", sessions())
+    write(folder / "fuzz_script_log_record", (bytes.fromhex(record) for record in LOG_RECORDS))
     write(folder / "fuzz_script_parser", scripts("language", "errors", "builtins", "logging", "utils"))
     write(folder / "fuzz_script_run", scripts("language", "errors"))  # there are next to no built-in functions
 

@@ -16,6 +16,7 @@
 #include "script/builtins/registry.h"
 #include "script/logging/filter.h"
 #include "script/logging/options.h"
+#include "script/logging/sink.h"
 #include "script/run/records.h"
 
 namespace whimbrel::script::logging {
@@ -44,11 +45,6 @@ std::string make_folders(const std::string& folder) {
     if (::mkdir(part.c_str(), 0777) != 0 && errno != EEXIST) return std::strerror(errno);
     if (slash == std::string::npos) return {};
   }
-}
-
-bool exists(const std::string& file) {
-  struct stat status {};
-  return ::stat(file.c_str(), &status) == 0;
 }
 
 }  // namespace
@@ -88,7 +84,7 @@ Ref<RecordObject> Rotation::record(std::string_view type, const Rotated& log) co
   return record;
 }
 
-std::string Rotation::new_name(const Rotated& log, const std::string& extension, const std::string& old_name) const {
+std::string Rotation::new_name(const Rotated& log, const std::string& extension) const {
   auto info = record("Log::RotationFmtInfo", log);
   if (log.postprocessor) set_field(*info, "postprocessor", Cell(log.postprocessor));
   const Ref<FuncObject> format = function_of(runtime_.value_of("Log::rotation_format_func"));
@@ -105,21 +101,19 @@ std::string Rotation::new_name(const Rotated& log, const std::string& extension,
     runtime_.reporter.error(
         Location{}, fmt::format("Log::rotation_format_func gives no name for '{}': using '{}'", log.path, name));
   }
-  if (!folder.empty()) {
-    const std::string why = make_folders(folder);
-    if (!why.empty())
-      runtime_.reporter.error(Location{},
-                              fmt::format("cannot make directory '{}' for '{}': {}", folder, log.path, why));
-    folder = why.empty() ? folder + '/' : "";
-  } else {
-    folder = text_option(runtime_, "Log::default_logdir");
-    if (!folder.empty()) folder += '/';
+  return folder_for(folder, log.path) + name + extension;
+}
+
+/// With a slash behind it, and made if it is not there.
+std::string Rotation::folder_for(const std::string& wanted, const std::string& path) const {
+  if (wanted.empty()) {
+    const std::string usual = text_option(runtime_, "Log::default_logdir");
+    return usual.empty() ? "" : usual + '/';
   }
-  std::string result = folder + name + extension;
-  // Nothing that is there is overwritten.
-  for (int n = 2; result != old_name && exists(result); ++n)
-    result = fmt::format("{}{}-{}{}", folder, name, n, extension);
-  return result;
+  const std::string why = make_folders(wanted);
+  if (why.empty()) return wanted + '/';
+  runtime_.reporter.error(Location{}, fmt::format("cannot make directory '{}' for '{}': {}", wanted, path, why));
+  return {};
 }
 
 // -- rotation
@@ -133,17 +127,17 @@ void Rotation::rotate(Writer& writer, bool terminating) {
               runtime_.network_time(),
               terminating,
               Ref<FuncObject>(writer.postprocessor())};
-  log.file = new_name(log, writer.extension(), writer.file());
-  writer.rotate(log.file, ++last_ticket_);
+  writer.rotate(new_name(log, writer.extension()), ++last_ticket_);
   open_.emplace(last_ticket_, std::move(log));
 }
 
-void Rotation::done(uint64_t ticket, bool has_rotated) {
+void Rotation::done(uint64_t ticket, const std::string& new_name) {
   const auto found = open_.find(ticket);
   if (found == open_.end()) return;
-  const Rotated log = std::move(found->second);
+  Rotated log = std::move(found->second);
   open_.erase(found);
-  if (has_rotated) postprocess(log);
+  log.file = new_name;
+  if (!new_name.empty()) postprocess(log);
 }
 
 void Rotation::postprocess(const Rotated& log) const {
@@ -174,8 +168,7 @@ void Rotation::rotate_leftover(const std::string& folder, const std::string& sha
     std::getline(in, extension);
     std::getline(in, postprocessor);
   }
-  struct stat log_status {
-  }, shadow_status{};
+  struct stat log_status = {}, shadow_status = {};
   const bool is_there =
       ::stat(file.c_str(), &log_status) == 0 && ::stat((folder + shadow).c_str(), &shadow_status) == 0;
   if (is_there && !extension.empty() && file.ends_with(extension)) {
@@ -184,7 +177,7 @@ void Rotation::rotate_leftover(const std::string& folder, const std::string& sha
     Rotated log{enum_cell(runtime_, "Log::WRITER_ASCII"), {},    path,   static_cast<double>(shadow_status.st_mtime),
                 static_cast<double>(log_status.st_mtime), false, nullptr};
     log.postprocessor = function_of(runtime_.value_of(postprocessor));
-    log.file = new_name(log, extension, file);
+    log.file = untaken_name(new_name(log, extension), extension);
     if (::rename(file.c_str(), log.file.c_str()) != 0)
       return runtime_.reporter.error(Location{},
                                      fmt::format("cannot rename {} to {}: {}", file, log.file, std::strerror(errno)));

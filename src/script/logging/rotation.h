@@ -20,8 +20,8 @@ class Rotation {
   double until_next(double interval) const;
   /// Gives the log's file its new name, if there is something in it.
   void rotate(Writer& writer, bool terminating);
-  /// The worker has done so, or had nothing to do.
-  void done(uint64_t ticket, bool has_rotated);
+  /// The worker has done so, or, without a name, had nothing to do.
+  void done(uint64_t ticket, const std::string& new_name);
   /// Logs that a process has left behind, with the files that tell of them.
   void rotate_leftovers();
 
@@ -33,7 +33,8 @@ class Rotation {
     bool terminating;
     Ref<FuncObject> postprocessor;
   };
-  std::string new_name(const Rotated& log, const std::string& extension, const std::string& old_name) const;
+  std::string new_name(const Rotated& log, const std::string& extension) const;
+  std::string folder_for(const std::string& wanted, const std::string& path) const;
   Ref<RecordObject> record(std::string_view type, const Rotated& log) const;
   void postprocess(const Rotated& log) const;
   void rotate_leftover(const std::string& folder, const std::string& shadow);

@@ -27,8 +27,8 @@ class Sink {
   virtual bool is_gone() { return false; }
   /// Ends the file properly. It may be called again after it has failed.
   virtual Outcome close() = 0;
-  /// Gives a closed file another name. "": done; else why not.
-  virtual std::string rename(const std::string&) { return "it has no file of its own"; }
+  /// Gives a closed file another name, or one like it if that is taken, which `name` is then. "": done; else why not.
+  virtual std::string rename(std::string& name) { return "it has no file to be named " + name; }
   /// Nothing follows for a closed file.
   virtual void finish() {}
   /// Is a file open?
@@ -39,12 +39,15 @@ class Sink {
 
 struct FilePlan {
   std::string name;
+  std::string extension;  ///< that names end with, ".log"
   FileFrame frame;
   int gzip_level = 0;
   std::string shadow;       ///< a file that is there as long as the log is; "": none
   std::string shadow_text;  ///< its content
 };
 std::unique_ptr<Sink> make_file_sink(FilePlan plan);
+/// The name, or one with a number in front of its extension, so that no file is overwritten.
+std::string untaken_name(std::string name, const std::string& extension);
 
 struct TablePlan {
   std::string file, table;

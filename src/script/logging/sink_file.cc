@@ -99,7 +99,8 @@ class FileSink final : public Sink {
     return outcome;
   }
 
-  std::string rename(const std::string& name) override {
+  std::string rename(std::string& name) override {
+    name = untaken_name(std::move(name), plan_.extension);
     if (::rename(plan_.name.c_str(), name.c_str()) != 0) return reason();
     finish();
     return {};
@@ -170,6 +171,12 @@ class FileSink final : public Sink {
 };
 
 }  // namespace
+
+std::string untaken_name(std::string name, const std::string& extension) {
+  const std::string stem = name.substr(0, name.size() - extension.size());
+  for (int n = 2; ::access(name.c_str(), F_OK) == 0; ++n) name = fmt::format("{}-{}{}", stem, n, extension);
+  return name;
+}
 
 std::unique_ptr<Sink> make_file_sink(FilePlan plan) { return std::make_unique<FileSink>(std::move(plan)); }
 

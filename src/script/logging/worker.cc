@@ -156,9 +156,9 @@ bool Worker::perform(State& state, Job& job) {
   return true;
 }
 
-void Worker::rename(State& state, const Job& job) {
+void Worker::rename(State& state, Job& job) {
   const std::string why = state.sink->rename(job.bytes);
-  if (why.empty()) return tell({Notice::Kind::Rotated, {}, job.ticket});
+  if (why.empty()) return tell({Notice::Kind::Rotated, job.bytes, job.ticket});
   tell({Notice::Kind::Error,
         fmt::format("{}: cannot rename {} to {}: {}", state.name, state.sink->place(), job.bytes, why)});
   tell({Notice::Kind::NothingRotated, {}, job.ticket});

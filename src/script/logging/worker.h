@@ -24,7 +24,7 @@ namespace whimbrel::script::logging {
 struct Notice {
   enum class Kind : uint8_t { Error, Info, Rotated, NothingRotated };
   Kind kind;
-  std::string text;     ///< of messages
+  std::string text;     ///< of messages; the new name, if something has been rotated
   uint64_t ticket = 0;  ///< of rotations
 };
 
@@ -41,7 +41,8 @@ class Worker {
   Log add(std::unique_ptr<Sink> sink, std::string name);
   void write(Log log, std::string bytes, size_t records);
   void flush(Log log);
-  /// Closes the file and gives it that name; a Notice with the ticket tells when. Without a file, nothing happens.
+  /// Closes the file and gives it that name, or one like it if it is taken; a Notice with the ticket tells when.
+  /// Without a file, nothing happens.
   void rotate(Log log, std::string new_name, uint64_t ticket);
   /// Ends a log. Nothing may follow.
   void close(Log log);
@@ -81,7 +82,7 @@ class Worker {
   /// False: it has failed, which has been told.
   bool perform(State& state, Job& job);
   bool check(State& state, const Sink::Outcome& outcome);
-  void rename(State& state, const Job& job);
+  void rename(State& state, Job& job);
   bool retry(State& state);
   void retry_all();
   void give_up(State& state);

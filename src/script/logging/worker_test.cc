@@ -38,7 +38,7 @@ class MemorySink final : public Sink {
     is_open_ = false;
     return {};
   }
-  std::string rename(const std::string& name) override {
+  std::string rename(std::string& name) override {
     disk_.names.push_back(name);
     return {};
   }

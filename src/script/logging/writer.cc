@@ -30,7 +30,7 @@ class BlockFormat final : public Format {
 };
 
 size_t size_of(const Cell& cell) {
-  size_t size = 8;
+  size_t size = cell.is_set() ? 8 : 0;
   if (cell.tag() == Tag::String) return cell.string().size();
   if (cell.tag() == Tag::Vector)
     for (const Cell& element : cell.as<VectorObject>().cells) size += size_of(element);
@@ -86,7 +86,7 @@ void Writer::open_text() {
     if (options.gzip_level > 0) extension_ += '.' + options.gzip_extension;
   }
   file_ = file_of_path(extension_);
-  FilePlan plan{file_, format_->frame(), options.gzip_level, {}, {}};
+  FilePlan plan{file_, extension_, format_->frame(), options.gzip_level, {}, {}};
   if (options.leftovers && !is_device_) {
     const size_t name = file_.rfind('/') + 1;
     plan.shadow = file_.substr(0, name) + ".shadow." + file_.substr(name);

@@ -55,7 +55,6 @@ class Writer {
   double opened() const { return opened_; }
   /// Gives the file another name. The next row begins a new one.
   void rotate(const std::string& new_name, uint64_t ticket);
-  const std::string& file() const { return file_; }
   const std::string& extension() const { return extension_; }  ///< ".log"
 
   /// What is to be said about options that are wrong, once the scripts have been initialised.
