@@ -76,8 +76,8 @@ def main():
     arguments = parser.parse_args()
     languages = {"whimbrel": ([arguments.program, "run", "-b"], ".zeek"), "lua": ([shutil.which("lua5.4")], ".lua"),
                  "python": ([sys.executable], ".py")}
-    print(f"{'microseconds':22}" + "".join(f"{name:>10}" for name in languages) + f"{'Zeek 7.0':>12}")
     print(f"# load of the machine before: {os.getloadavg()[0]:.1f} processes on {os.cpu_count()} cores")
+    print(f"{'microseconds':22}" + "".join(f"{name:>10}" for name in languages) + f"{'Zeek 7.0':>12}")
     with tempfile.TemporaryDirectory() as folder:
         empty = {}
         for name, (operations, *texts, original) in reversed(PROGRAMS.items()):
