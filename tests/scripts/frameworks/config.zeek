@@ -1,6 +1,6 @@
 # Options from files, read once and watched; what their change handlers and log_config hear.
 # timeout: 20
-# mask: line \d+$ => line N
+# mask: (base/\S+), line \d+ => \1
 redef exit_only_after_terminate = T;
 redef Threading::heartbeat_interval = 50msec;
 redef Config::config_files += { "watched.conf" };
