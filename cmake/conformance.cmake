@@ -18,7 +18,7 @@ whimbrel_conformance(tls --exclude WebSocket)
 whimbrel_conformance(recorded --exclude WebSocket --exclude recorded/store --exclude "node unpeers")
 
 # Recorded scripts and what they print.
-foreach(group language errors builtins utils logging)
+foreach(group language errors builtins utils logging processes)
   whimbrel_python_test(scripts.${group} tests/run_scripts.py --program $<TARGET_FILE:whimbrel_program> --group ${group})
   set_tests_properties(scripts.${group} PROPERTIES LABELS scripts TIMEOUT 900 COST 50)
 endforeach()
