@@ -23,10 +23,7 @@ event zeek_init() &priority=5
 
 function log_message(level: Level, t: time, msg: string, location: string)
 	{
-	local rec = Info($ts=t, $level=level, $message=msg);
-	if ( location != "" )
-		rec$location = location;
-	Log::write(LOG, rec);
+	Log::write(LOG, Info($ts=t, $level=level, $message=msg, $location=location));
 	}
 
 event reporter_info(t: time, msg: string, location: string) &priority=-5
