@@ -10,10 +10,11 @@ namespace whimbrel::script {
 
 namespace {
 
-// Names of kinds in messages about accesses (the reference calls a set a table, too), and the constants of Broker::DataType, both by Kind.
+// Names of kinds in messages about accesses (the reference calls a set a table, too), and the constants of
+// Broker::DataType, both by Kind.
 constexpr std::string_view kAccessNames[] = {"none",     "bool",       "uint64_t", "int64_t", "double",
                                              "string",   "address",    "subnet",   "port",    "timestamp",
-                                             "timespan", "enum_value", "table",      "table",   "vector"};
+                                             "timespan", "enum_value", "table",    "table",   "vector"};
 constexpr std::string_view kTypeNames[] = {"NONE", "BOOL", "COUNT",    "INT",  "DOUBLE", "STRING", "ADDR",  "SUBNET",
                                            "PORT", "TIME", "INTERVAL", "ENUM", "SET",    "TABLE",  "VECTOR"};
 static_assert(std::size(kAccessNames) == kKindCount && std::size(kTypeNames) == kKindCount);

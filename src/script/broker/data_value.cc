@@ -78,6 +78,10 @@ bool write_unwrapped(WireWriter& writer, Runtime& runtime, ByteSink& out, const 
   return held != nullptr;
 }
 
+Cell read_owned(WireReader& reader, const Value& value, const TypePtr& type) {
+  return reader.read(Encoded(value).view, type);
+}
+
 void set_up_data_casts(Runtime& runtime) {
   auto& casts = runtime.state<DataCasts>();
   casts.can_cast = can_cast;

@@ -9,6 +9,7 @@
 
 namespace whimbrel::script {
 
+class WireReader;
 class WireWriter;
 
 struct DataObject final : OpaqueObject {
@@ -31,6 +32,9 @@ Cell unset_data(Runtime& runtime);
 std::optional<Value> value_of_cell(WireWriter& writer, Runtime& runtime, const Cell& cell);
 /// Appends it to bytes; false likewise.
 bool write_unwrapped(WireWriter& writer, Runtime& runtime, ByteSink& out, const Cell& cell);
+
+/// A value in memory as a cell of that type; unset if it is none of it.
+Cell read_owned(WireReader& reader, const Value& value, const TypePtr& type);
 
 /// Lets scripts cast values of the type with `as` and `is`.
 void set_up_data_casts(Runtime& runtime);

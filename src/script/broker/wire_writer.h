@@ -21,6 +21,7 @@ class WireWriter {
   /// what was appended is to be thrown away.
   bool write(ByteSink& out, const Cell& cell);
   const std::string& complaint() const { return complaint_; }
+  Runtime& runtime() { return runtime_; }
 
  private:
   bool fail(std::string complaint);

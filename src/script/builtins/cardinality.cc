@@ -52,11 +52,13 @@ void CardinalityObject::add(const Cell& value) {
   longest = std::max(longest, rank);
 }
 
+double CardinalityObject::factor() const { return correction(registers.size()); }
+
 double CardinalityObject::estimate() const {
   const double m = static_cast<double>(registers.size());
   double sum = 0;
   for (const uint8_t rank : registers) sum += std::exp2(-static_cast<double>(rank));
-  const double raw = correction(registers.size()) * m * m / sum;
+  const double raw = factor() * m * m / sum;
   const auto empty = std::count(registers.begin(), registers.end(), 0);
   if (raw <= 2.5 * m && empty > 0) return m * std::log(m / static_cast<double>(empty));
   return raw <= 0x1p64 / 30 ? raw : -0x1p64 * std::log(1 - raw / 0x1p64);

@@ -23,6 +23,8 @@ class CardinalityObject final : public SketchObject {
 
   void add(const Cell& value);
   double estimate() const;
+  /// The factor of its number of registers (alpha in the paper).
+  double factor() const;
   /// False if the other has another number of registers.
   bool add_all(const CardinalityObject& other);
 

@@ -1,5 +1,6 @@
 #include "script/builtins/entropy.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "script/builtins/support.h"
@@ -48,6 +49,36 @@ EntropyTest::Result EntropyTest::result() const {
   const double spread = n * squares_ - sum_ * sum_;
   result.serial_correlation = spread == 0 ? -100000 : (n * products - sum_ * sum_) / spread;
   return result;
+}
+
+// Of the sums only those that the others do not follow from are read; they travel as whole numbers.
+std::vector<uint64_t> EntropyTest::state() const {
+  const auto whole = [](double x) { return static_cast<uint64_t>(x); };
+  std::vector<uint64_t> state = {total_, point_size_, total_ == 0,      points_in_circle_, points_,        0, 0, 0, 0,
+                                 first_, last_,       whole(products_), whole(sum_),       whole(squares_)};
+  state.insert(state.end(), times_.begin(), times_.end());
+  state.insert(state.end(), point_.begin(), point_.end());
+  return state;
+}
+
+std::optional<EntropyTest> EntropyTest::from_state(std::span<const uint64_t> state) {
+  constexpr size_t kSums = 14;
+  EntropyTest test;
+  if (state.size() != kSums + test.times_.size() + test.point_.size() || state[1] >= test.point_.size())
+    return std::nullopt;
+  test.total_ = state[0];
+  test.point_size_ = state[1];
+  test.points_in_circle_ = state[3];
+  test.points_ = state[4];
+  test.first_ = static_cast<uint8_t>(state[9]);
+  test.last_ = static_cast<uint8_t>(state[10]);
+  test.products_ = static_cast<double>(state[11]);
+  test.sum_ = static_cast<double>(state[12]);
+  test.squares_ = static_cast<double>(state[13]);
+  std::copy_n(state.begin() + kSums, test.times_.size(), test.times_.begin());
+  for (size_t i = 0; i < test.point_.size(); ++i)
+    test.point_[i] = static_cast<uint8_t>(state[kSums + test.times_.size() + i]);
+  return test;
 }
 
 namespace {

@@ -3,7 +3,10 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "script/builtins/sketch.h"
 
@@ -16,6 +19,11 @@ class EntropyTest {
   };
   void add(std::string_view bytes);
   Result result() const;
+
+  /// What it has seen so far, as it travels to peers: 14 sums, how often each byte came, the bytes of the last point.
+  std::vector<uint64_t> state() const;
+  /// Nothing if that is no state.
+  static std::optional<EntropyTest> from_state(std::span<const uint64_t> state);
 
  private:
   void add_coordinate_byte(uint8_t byte);

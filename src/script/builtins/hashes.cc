@@ -1,11 +1,8 @@
 // Digests: of values at once, and in steps.
 #include "script/builtins/hashes.h"
 
-#include <openssl/evp.h>
-
-#include <memory>
-
 #include "script/builtins/binary_form.h"
+#include "script/builtins/digest.h"
 #include "script/builtins/support.h"
 #include "script/model/seeds.h"
 #include "whimbrel/codec.h"
@@ -14,72 +11,37 @@ namespace whimbrel::script {
 
 namespace {
 
-struct Algorithm {
-  const EVP_MD* (*evp)();
-  const char* type;   ///< opaque of ...
-  const char* shown;  ///< <opaque of ...>
-};
-constexpr Algorithm kMd5{EVP_md5, "md5", "MD5Val"};
-constexpr Algorithm kSha1{EVP_sha1, "sha1", "SHA1Val"};
-constexpr Algorithm kSha256{EVP_sha256, "sha256", "SHA256Val"};
-
-class Digest {
- public:
-  explicit Digest(const Algorithm& algorithm) { EVP_DigestInit_ex(context_.get(), algorithm.evp(), nullptr); }
-  Digest(const Digest& other) { EVP_MD_CTX_copy_ex(context_.get(), other.context_.get()); }
-  Digest& operator=(const Digest&) = delete;
-  void add(std::string_view bytes) { EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()); }
-  std::string finish() {
-    unsigned char bytes[EVP_MAX_MD_SIZE];
-    unsigned size = 0;
-    EVP_DigestFinal_ex(context_.get(), bytes, &size);
-    return {reinterpret_cast<const char*>(bytes), size};
-  }
-
- private:
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_{EVP_MD_CTX_new(), EVP_MD_CTX_free};
-};
+using Algorithm = Digest::Algorithm;
 
 // -- at once
 
 /// Strings count as their bytes, so that several are hashed as if joined; other values in their binary form.
-std::string digest_of(const BuiltinCall& call, const Algorithm& algorithm) {
+std::string digest_of(const BuiltinCall& call, Algorithm algorithm) {
   Digest digest(algorithm);
   for (const Cell& cell : call.arguments) digest.add(cell.tag() == Tag::String ? cell.string() : binary_form(cell));
   return digest.finish();
 }
 
-template <const Algorithm& kAlgorithm>
+template <Algorithm kAlgorithm>
 Cell hash_values(BuiltinCall& call) {
   return string_cell(to_hex(bytes_view(digest_of(call, kAlgorithm))));
 }
 
 /// Nobody who does not know the seeds can make it.
 Cell md5_hmac(BuiltinCall& call) {
-  std::string inner = digest_of(call, kMd5);
+  std::string inner = digest_of(call, Algorithm::Md5);
   const auto key = seeds().hmac_key();
   for (size_t i = 0; i < inner.size(); ++i) inner[i] = static_cast<char>(inner[i] ^ key[i]);
-  Digest outer(kMd5);
+  Digest outer(Algorithm::Md5);
   outer.add(inner);
   return string_cell(to_hex(bytes_view(outer.finish())));
 }
 
 // -- in steps
 
-struct DigestObject final : OpaqueObject {
-  explicit DigestObject(const Algorithm& algorithm_)
-      : OpaqueObject(make<OpaqueType>(algorithm_.type)), algorithm(algorithm_), digest(algorithm_) {}
-  std::string text() const override { return std::string("<opaque of ") + algorithm.shown + ">"; }
-  Ref<OpaqueObject> clone() const override { return make<DigestObject>(*this); }
-
-  const Algorithm& algorithm;
-  Digest digest;
-  bool finished = false;
-};
-
-template <const Algorithm& kAlgorithm>
+template <Algorithm kAlgorithm>
 Cell hash_init(BuiltinCall&) {
-  return make<DigestObject>(kAlgorithm);
+  return make<DigestObject>(Digest(kAlgorithm));
 }
 
 Cell hash_update(BuiltinCall& call) {
@@ -120,17 +82,17 @@ Cell hrw_weight(BuiltinCall& call) {
 
 void add_hash_builtins(Registry& registry) {
   registry.begin("zeek.bif");
-  registry.add("md5_hash(va_args: any): string", hash_values<kMd5>);
-  registry.add("sha1_hash(va_args: any): string", hash_values<kSha1>);
-  registry.add("sha256_hash(va_args: any): string", hash_values<kSha256>);
+  registry.add("md5_hash(va_args: any): string", hash_values<Algorithm::Md5>);
+  registry.add("sha1_hash(va_args: any): string", hash_values<Algorithm::Sha1>);
+  registry.add("sha256_hash(va_args: any): string", hash_values<Algorithm::Sha256>);
   registry.add("md5_hmac(va_args: any): string", md5_hmac);
-  registry.add("md5_hash_init(): opaque of md5", hash_init<kMd5>);
+  registry.add("md5_hash_init(): opaque of md5", hash_init<Algorithm::Md5>);
   registry.add("md5_hash_update(handle: opaque of md5, data: string): bool", hash_update);
   registry.add("md5_hash_finish(handle: opaque of md5): string", hash_finish);
-  registry.add("sha1_hash_init(): opaque of sha1", hash_init<kSha1>);
+  registry.add("sha1_hash_init(): opaque of sha1", hash_init<Algorithm::Sha1>);
   registry.add("sha1_hash_update(handle: opaque of sha1, data: string): bool", hash_update);
   registry.add("sha1_hash_finish(handle: opaque of sha1): string", hash_finish);
-  registry.add("sha256_hash_init(): opaque of sha256", hash_init<kSha256>);
+  registry.add("sha256_hash_init(): opaque of sha256", hash_init<Algorithm::Sha256>);
   registry.add("sha256_hash_update(handle: opaque of sha256, data: string): bool", hash_update);
   registry.add("sha256_hash_finish(handle: opaque of sha256): string", hash_finish);
   registry.add("fnv1a32(input: any): count", fnv1a32);

@@ -66,6 +66,16 @@ void TopkObject::add(const Cell& value) {
   increase(insert(std::move(element)), count);
 }
 
+bool TopkObject::restore(const Cell& value, uint64_t count, uint64_t epsilon) {
+  auto key = accepts(value) ? key_of_element(value) : std::nullopt;
+  if (!key || places_.contains(*key) || (!buckets.empty() && buckets.back().count > count)) return false;
+  if (buckets.empty() || buckets.back().count < count) buckets.push_back({count, {}});
+  const auto bucket = std::prev(buckets.end());
+  bucket->elements.push_back({*key, value, epsilon});
+  places_[std::move(*key)] = {bucket, std::prev(bucket->elements.end())};
+  return true;
+}
+
 const TopkObject::Place* TopkObject::find(const Cell& value) const {
   const auto key = may_contain(value) ? key_of_element(value) : std::nullopt;
   if (!key) return nullptr;

@@ -36,6 +36,9 @@ class TopkObject final : public SketchObject {
   };
 
   void add(const Cell& value);
+  /// Watches a value that has come so often already: at least as often as all that are watched so far. False if it
+  /// cannot be.
+  bool restore(const Cell& value, uint64_t count, uint64_t epsilon);
   /// Null if the value is not watched.
   const Place* find(const Cell& value) const;
   /// At least `wanted` of the most frequent ones, if there are so many: of those with equal counts all.
