@@ -93,6 +93,7 @@ def main():
     write(folder / "fuzz_literal", (text.encode() for text in LITERALS))
     write(folder / "fuzz_session", sessions())
     write(folder / "fuzz_script_log_record", (bytes.fromhex(record) for record in LOG_RECORDS))
+    write(folder / "fuzz_script_wire", values())
     write(folder / "fuzz_script_parser", scripts("language", "errors", "builtins", "logging", "utils"))
     write(folder / "fuzz_script_run", scripts("language", "errors"))  # there are next to no built-in functions
 
