@@ -52,9 +52,12 @@ void Lane::grow(size_t n) {
 }
 
 bool Lane::empty() const {
-  const Node* const next = first_->next.load(std::memory_order_acquire);
   if (first_->committed.load(std::memory_order_seq_cst) > drained_) return false;
-  return !next || next->committed.load(std::memory_order_seq_cst) == 0;
+  // A frame that has outgrown two chunks leaves one behind that holds nothing.
+  for (const Node* node = first_->next.load(std::memory_order_acquire); node;
+       node = node->next.load(std::memory_order_acquire))
+    if (node->committed.load(std::memory_order_seq_cst) > 0) return false;
+  return true;
 }
 
 size_t Lane::drain(size_t bytes, const std::function<size_t(const Span&)>& take) {

@@ -68,6 +68,24 @@ TEST(Lane, ShowsNothingOfAFrameBeforeItIsComplete) {
   EXPECT_EQ(next, 1u);
 }
 
+// The loop sleeps when all lanes are empty: one that is not must never look so.
+TEST(Lane, IsNotEmptyWhenTheNextFrameHasOutgrownTwoChunks) {
+  Lane lane({1 << 20, 1 << 20, Overflow::Block});
+  const auto put_in_two_parts = [&lane](size_t first, size_t second) {
+    ASSERT_TRUE(lane.begin([] {}));
+    std::memset(lane.take(first), 0, first);
+    std::memset(lane.take(second), 0, second);
+    store_be<uint32_t>(lane.frame(), static_cast<uint32_t>(lane.frame_size() - 4));
+    lane.commit();
+  };
+  put_in_two_parts(kChunkSize - 20, 10);
+  put_in_two_parts(20, 3 * kChunkSize);  // the first part goes to a new chunk, the second to yet another one
+  EXPECT_EQ(lane.drain(1, [](const Span&) { return size_t{1}; }), kChunkSize - 10);
+  EXPECT_FALSE(lane.empty());
+  EXPECT_EQ(lane.drain(1, [](const Span&) { return size_t{1}; }), 3 * kChunkSize + 20);
+  EXPECT_TRUE(lane.empty());
+}
+
 TEST(Lane, RefusesWhenFullIfItMayNotWait) {
   Lane lane({3, 1 << 20, Overflow::DropNewest});
   int woken = 0;
