@@ -140,6 +140,13 @@ class Driver {
     return fmt::format(R"(,"port":{})", *port);
   }
 
+  Reply listen_websocket(Command& c) {
+    const auto port = endpoint_->listen_websocket(c.text("address"),
+                                                  static_cast<uint16_t>(c.integer("port").value_or(0)), Duration(0));
+    if (!port) return port.error();
+    return fmt::format(R"(,"port":{})", *port);
+  }
+
   Reply peer(Command& c) {
     endpoint_->peer(c.text("address").value_or(""), static_cast<uint16_t>(c.integer("port").value_or(0)),
                     std::chrono::seconds(c.integer("retry_s").value_or(0)));
@@ -242,6 +249,7 @@ class Driver {
   static constexpr std::pair<std::string_view, Function> kCommands[] = {
       {"start", &Driver::start},
       {"listen", &Driver::listen},
+      {"listen_websocket", &Driver::listen_websocket},
       {"peer", &Driver::peer},
       {"unpeer", &Driver::unpeer},
       {"peers", &Driver::peers},

@@ -19,7 +19,7 @@ constexpr size_t kAtOnce = 4096;  // entries between looks at the rest of the wo
 
 struct NodeFlags {
   EndpointFlags endpoint;
-  std::vector<HostPort> listens, peers;
+  std::vector<HostPort> listens, websockets, peers;
   std::vector<std::string> subscribes, forwards;
   std::optional<Duration> retry;
   bool print = false, json = false, quiet = false, verbose = false;
@@ -63,6 +63,7 @@ Result<void> take_retry(NodeFlags& flags, const std::string& text) {
 
 std::vector<NodeEntry> node_entries(const NodeFlags& given) {
   return {{"listen", address_taker(&NodeFlags::listens), !given.listens.empty()},
+          {"websocket", address_taker(&NodeFlags::websockets), !given.websockets.empty()},
           {"peer", address_taker(&NodeFlags::peers), !given.peers.empty()},
           {"subscribe", text_taker(&NodeFlags::subscribes), !given.subscribes.empty()},
           {"forward", text_taker(&NodeFlags::forwards), !given.forwards.empty()},
@@ -128,21 +129,28 @@ class NodeReceiver final : public Receiver {
   const Log& log_;
 };
 
-/// Listens everywhere, and returns where. A failure is one unless it was asked to try again.
+/// Listens everywhere, and returns where: "listen=ADDR:PORT". A failure is one unless it was asked to try again.
 Result<std::vector<std::string>> listen(const NodeFlags& flags, Endpoint& endpoint, const Log& log) {
-  const bool again =
-      flags.endpoint.is_set("default_listen_retry") && endpoint.options().default_listen_retry > Duration(0);
+  const EndpointOptions& options = endpoint.options();
+  const bool again = flags.endpoint.is_set("default_listen_retry") && options.default_listen_retry > Duration(0);
+  const Duration retry = again ? options.default_listen_retry : Duration(0);
   std::vector<std::string> bound;
-  for (const HostPort& at : flags.listens) {
-    const auto port = endpoint.listen(at.host, at.port, again ? endpoint.options().default_listen_retry : Duration(0));
+  const auto note = [&](std::string_view what, const std::string& host, const Result<uint16_t>& port) {
     if (port)
-      bound.push_back(show_host_port(at.host.value_or(endpoint.options().default_listen_address), *port));
+      bound.push_back(fmt::format("{}={}", what, show_host_port(host, *port)));
     else if (again)
-      log.line(Log::Level::Warning, fmt::format("{}; trying again in {}", port.error().message(),
-                                                show_interval(endpoint.options().default_listen_retry)));
-    else
+      log.line(Log::Level::Warning,
+               fmt::format("{}; trying again in {}", port.error().message(), show_interval(retry)));
+    return port || again;
+  };
+  for (const HostPort& at : flags.listens)
+    if (const auto port = endpoint.listen(at.host, at.port, retry);
+        !note("listen", at.host.value_or(options.default_listen_address), port))
       return port.error();
-  }
+  for (const HostPort& at : flags.websockets)
+    if (const auto port = endpoint.listen_websocket(at.host, at.port, retry);
+        !note("websocket", at.host.value_or(options.default_listen_address_websocket), port))
+      return port.error();
   return bound;
 }
 
@@ -181,7 +189,7 @@ int run_node(NodeFlags& flags) {
   auto options = flags.endpoint.options();
   if (!options) return fail(options.error());
   if (auto applied = apply_file(flags); !applied) return fail(applied.error());
-  if (flags.listens.empty() && flags.peers.empty())
+  if (flags.listens.empty() && flags.websockets.empty() && flags.peers.empty())
     return wrong_use("node",
                      "a node without connections has nothing to do; give it --listen PORT, --peer ADDR:PORT, or both");
   const Log log(log_level(flags)), statistics_log(Log::Level::Info);
@@ -194,8 +202,8 @@ int run_node(NodeFlags& flags) {
   const auto bound = listen(flags, *endpoint, log);
   if (!bound) return fail(bound.error());
   Output out;
-  out.line(fmt::format("node={}{}{}", to_string(endpoint->node_id()),
-                       bound->empty() ? "" : " listen=", fmt::join(*bound, " listen=")));
+  out.line(
+      fmt::format("node={}{}{}", to_string(endpoint->node_id()), bound->empty() ? "" : " ", fmt::join(*bound, " ")));
   out.flush();
   if (auto connected = connect(flags, *endpoint); !connected) return fail(connected.error());
   NodeReceiver receiver(flags, out, log);
@@ -207,8 +215,8 @@ int run_node(NodeFlags& flags) {
 
 const char kDescription[] =
     R"(Runs until SIGINT or SIGTERM; a second one ends it at once. The first line of standard output says who and where
-it is, for scripts: "node=ID listen=ADDR:PORT ...", with the real port in place of port 0. What happens is
-logged on standard error. SIGUSR1 and SIGHUP make it log statistics.
+it is, for scripts: "node=ID listen=ADDR:PORT websocket=ADDR:PORT ...", with the real port in place of port 0.
+What happens is logged on standard error. SIGUSR1 and SIGHUP make it log statistics.
 
 Addresses are PORT, ADDR or ADDR:PORT, such as 9999, 127.0.0.1:0 or [::1]:9999. Without ADDR it listens on all
 addresses, and connects to 127.0.0.1. Connections that fail or are lost are tried again every 30 seconds
@@ -223,6 +231,8 @@ const char kExamples[] =
 whimbrel node --listen 9999 --forward-messages --forward zeek/
 # a node on a free port, for this machine only, that prints what it receives
 whimbrel node --listen 127.0.0.1:0 --subscribe zeek/events/ --print
+# programs that speak WebSocket and JSON connect to port 9997 of this machine
+whimbrel node --listen 9999 --websocket 127.0.0.1:9997 --disable-ssl
 # join two hubs
 whimbrel node --peer 10.0.0.1:9999 --peer 10.0.0.2:9999 --forward-messages --forward ''
 # everything in a file
@@ -238,6 +248,8 @@ void add_node(CLI::App& app, Context& context) {
       [flags] { return run_node(*flags); });
   add_addresses(verb, "-l,--listen", flags->listens,
                 "accept peers at an address; port 0 is any free one; may be repeated")
+      ->group("Connections");
+  add_addresses(verb, "-w,--websocket", flags->websockets, "accept WebSocket clients at an address; may be repeated")
       ->group("Connections");
   add_addresses(verb, "-p,--peer", flags->peers, "connect to a node; may be repeated")->group("Connections");
   add_time(verb, "--retry", flags->retry, "as --default-connect-retry; 0 for one attempt only")->group("Connections");

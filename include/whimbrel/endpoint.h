@@ -53,6 +53,11 @@ class Endpoint {
   /// options' defaults are taken.
   Result<uint16_t> listen(std::optional<std::string> address = {}, std::optional<uint16_t> port = {},
                           std::optional<Duration> retry = {}, ListenCallback on_outcome = {});
+  /// The same for clients that speak WebSocket and JSON, at the path /v1/messages/json. Each counts as a peer in the
+  /// events, but is in no list of peers, and its messages go to other peers only if forward_messages is set. A retry of
+  /// 0 is final here, whatever the environment says.
+  Result<uint16_t> listen_websocket(std::optional<std::string> address = {}, std::optional<uint16_t> port = {},
+                                    std::optional<Duration> retry = {}, ListenCallback on_outcome = {});
 
   /// Starts connecting to an endpoint and returns at once; the outcome comes as an event. If retry is not 0, a failed
   /// attempt is repeated after that time (whole seconds, at least one), and a lost peering is made again. True if this

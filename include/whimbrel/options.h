@@ -41,6 +41,8 @@ struct EndpointOptions {
 
   std::string default_listen_address;  ///< "" means all addresses, or ZEEK_DEFAULT_LISTEN_ADDRESS if that is set
   uint16_t default_port = 9999;        ///< TCP
+  std::string default_listen_address_websocket;  ///< the same two for WebSocket clients
+  uint16_t default_port_websocket = 9997;
   Duration default_listen_retry =
       std::chrono::seconds(30);  ///< 0: never; ZEEK_DEFAULT_LISTEN_RETRY (seconds) wins over it
   Duration default_connect_retry =

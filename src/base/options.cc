@@ -170,6 +170,10 @@ std::vector<Row> framework_rows() {
       row("default_listen_address", at(&O::default_listen_address), text(),
           "address to listen on when none is given; empty for all addresses"),
       row("default_port", at(&O::default_port), port(), "port to listen on and to connect to when none is given"),
+      row("default_listen_address_websocket", at(&O::default_listen_address_websocket), text(),
+          "address to listen on for WebSocket clients when none is given; empty for all addresses"),
+      row("default_port_websocket", at(&O::default_port_websocket), port(),
+          "port to listen on for WebSocket clients when none is given"),
       row("default_listen_retry", at(&O::default_listen_retry), interval(),
           "time until a failed listen is tried again; 0 for never"),
       row("default_connect_retry", at(&O::default_connect_retry), interval(),
@@ -328,9 +332,10 @@ Result<void> apply_environment(EndpointOptions& options) {
     }
   }
   // Only the default, as in Zeek: what a program sets counts more.
-  if (const char* address = std::getenv("ZEEK_DEFAULT_LISTEN_ADDRESS");
-      address && options.default_listen_address.empty())
-    changed.default_listen_address = address;
+  if (const char* address = std::getenv("ZEEK_DEFAULT_LISTEN_ADDRESS")) {
+    for (const auto option : {&O::default_listen_address, &O::default_listen_address_websocket})
+      if ((options.*option).empty()) changed.*option = address;
+  }
   options = std::move(changed);
   return {};
 }

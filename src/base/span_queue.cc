@@ -56,8 +56,8 @@ size_t SpanQueue::consume(size_t n) {
       runs_.pop_front();
       continue;
     }
-    while (partial_ >= frame_size_at(run.data())) {
-      const size_t size = frame_size_at(run.data());
+    while (partial_ >= size_of_(run.data())) {
+      const size_t size = size_of_(run.data());
       run.begin += size;
       partial_ -= size;
       --run.frames;
@@ -70,11 +70,11 @@ size_t SpanQueue::consume(size_t n) {
 }
 
 void SpanQueue::drop(const std::function<bool(const std::byte*)>& keep) {
-  SpanQueue kept;
+  SpanQueue kept(size_of_);
   for (const Span& run : runs_) {
     for (size_t at = run.begin; at != run.end;) {
       const std::byte* frame = run.chunk->data() + at;
-      const size_t size = frame_size_at(frame);
+      const size_t size = size_of_(frame);
       const bool partly_written = partial_ > 0 && kept.runs_.empty();
       if (partly_written || keep(frame)) kept.push({run.chunk, at, at + size, 1});
       at += size;

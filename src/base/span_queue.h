@@ -13,8 +13,15 @@
 
 namespace whimbrel {
 
+/// Size of the frame that starts here, its length field included.
+size_t frame_size_at(const std::byte* frame);
+
 class SpanQueue {
  public:
+  using FrameSize = size_t (*)(const std::byte* frame);
+  /// For frames of another kind, whose size something else tells.
+  explicit SpanQueue(FrameSize size_of = frame_size_at) : size_of_(size_of) {}
+
   void push(const Span& run);
   bool empty() const { return runs_.empty(); }
   size_t messages() const { return messages_; }
@@ -32,14 +39,12 @@ class SpanQueue {
  private:
   void append(const Span& run);
 
+  FrameSize size_of_;
   std::deque<Span> runs_;
   ChunkWriter writer_;  // small runs, when many wait; each would keep a whole chunk alive
   size_t partial_ = 0;  // bytes of the first frame that have been written
   size_t messages_ = 0;
   size_t bytes_ = 0;
 };
-
-/// Size of the frame that starts here, its length field included.
-size_t frame_size_at(const std::byte* frame);
 
 }  // namespace whimbrel

@@ -29,9 +29,21 @@ EndpointId Endpoint::node_id() const { return impl_->id; }
 Result<uint16_t> Endpoint::listen(std::optional<std::string> address, std::optional<uint16_t> port,
                                   std::optional<Duration> retry, ListenCallback on_outcome) {
   const EndpointOptions& o = impl_->options;
-  return impl_->listen(address.value_or(o.default_listen_address), port.value_or(o.default_port),
+  return impl_->listen(Impl::ListenFor::Peers, address.value_or(o.default_listen_address),
+                       port.value_or(o.default_port),
                        impl_->listen_retry_fixed ? o.default_listen_retry : retry.value_or(o.default_listen_retry),
                        std::move(on_outcome));
+}
+
+Result<uint16_t> Endpoint::listen_websocket(std::optional<std::string> address, std::optional<uint16_t> port,
+                                            std::optional<Duration> retry, ListenCallback on_outcome) {
+  const EndpointOptions& o = impl_->options;
+  const bool never = retry == Duration(0);
+  return impl_->listen(
+      Impl::ListenFor::Clients, address.value_or(o.default_listen_address_websocket),
+      port.value_or(o.default_port_websocket),
+      impl_->listen_retry_fixed && !never ? o.default_listen_retry : retry.value_or(o.default_listen_retry),
+      std::move(on_outcome));
 }
 
 bool Endpoint::peer(std::string address, std::optional<uint16_t> port, std::optional<Duration> retry) {

@@ -61,7 +61,8 @@ Endpoint::Impl::Impl(EndpointOptions options_, std::unique_ptr<TlsContext> tls_,
       workers(std::move(workers_)),
       transport(NetContext{loop, tls.get(), *workers, options.connect_timeout, options.handshake_timeout},
                 options.max_pending_handshakes),
-      core(options, id, transport) {
+      core(options, id, transport),
+      clients(options, id, core) {
   transport.set_core(&core);
   door->impl = this;
   {
@@ -93,12 +94,14 @@ void Endpoint::Impl::shut_down(Duration linger) {
     transport.stop_listening();
     listen_retries.clear();
     core.shut_down(loop.now(), linger);
+    clients.shut_down(loop.now(), linger);
   });
-  while (!call([this] { return core.idle(); }) && loop.now() < deadline)
+  while (!call([this] { return core.idle() && clients.idle(); }) && loop.now() < deadline)
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   workers->stop();
   call([this] {
     core.close_all();
+    clients.close_all();
     transport.cancel_all();
     for (const Subscription& s : subscriptions) s.state->close();
     for (const auto& flush : flushes) flush->set_value();
@@ -122,17 +125,21 @@ std::optional<TimePoint> Endpoint::Impl::take_turn(TimePoint now) {
     }
     ListenRetry due = std::move(listen_retries[i]);
     listen_retries.erase(listen_retries.begin() + static_cast<ptrdiff_t>(i));
-    retry_listen(std::move(due.address), due.port, due.retry, std::move(due.on_outcome));
+    retry_listen(std::move(due));
   }
-  core.end_of_turn(now);
+  do {  // what one of them reads may be for the other to write
+    clients.end_of_turn(now);
+    core.end_of_turn(now);
+  } while (clients.has_work());
   check_flushes();
   auto next = core.next_timer();
+  if (const auto due = clients.next_timer()) next = next ? std::min(*next, *due) : *due;
   for (const ListenRetry& retry : listen_retries) next = next ? std::min(*next, retry.at) : retry.at;
   return next;
 }
 
 bool Endpoint::Impl::has_work() {
-  if (lanes_version.load() != drained_version || core.can_resume()) return true;
+  if (lanes_version.load() != drained_version || core.can_resume() || clients.can_resume()) return true;
   if (!core.accepts_publishing()) return false;
   return std::ranges::any_of(drained_lanes, [](const auto& lane) { return !lane->empty(); });
 }
@@ -165,7 +172,7 @@ bool Endpoint::Impl::drain_all_lanes() {
 void Endpoint::Impl::check_flushes() {
   if (flushes.empty()) return;
   const bool drained = std::ranges::all_of(drained_lanes, [](const auto& lane) { return lane->empty(); });
-  if (!drained || !core.all_written()) return;
+  if (!drained || !core.all_written() || !clients.all_written()) return;
   for (const auto& flush : flushes) flush->set_value();
   flushes.clear();
 }
@@ -243,26 +250,34 @@ bool Endpoint::Impl::change_forward(std::string_view prefix, bool add) {
   });
 }
 
-Result<uint16_t> Endpoint::Impl::listen(std::string address, uint16_t port, Duration retry, ListenCallback on_outcome) {
+Result<uint16_t> Endpoint::Impl::listen(ListenFor whom, std::string address, uint16_t port, Duration retry,
+                                        ListenCallback on_outcome) {
   return call([&]() -> Result<uint16_t> {
     if (is_shut_down) return ErrorCode::ShuttingDown;
-    auto bound = transport.listen(address, port);
+    auto bound = open_listener(whom, address, port);
     if (!bound && retry > Duration(0))
-      listen_retries.push_back({loop.now() + retry, std::move(address), port, retry, std::move(on_outcome)});
+      listen_retries.push_back({loop.now() + retry, whom, std::move(address), port, retry, std::move(on_outcome)});
     return bound;
   });
 }
 
-void Endpoint::Impl::retry_listen(std::string address, uint16_t port, Duration retry, ListenCallback on_outcome) {
-  const auto bound = transport.listen(address, port);
+Result<uint16_t> Endpoint::Impl::open_listener(ListenFor whom, const std::string& address, uint16_t port) {
+  return whom == ListenFor::Clients ? transport.listen_websocket(address, port, clients)
+                                    : transport.listen(address, port);
+}
+
+void Endpoint::Impl::retry_listen(ListenRetry again) {
+  const auto bound = open_listener(again.whom, again.address, again.port);
   if (options.log) {
+    const std::string_view address = again.address.empty() ? "INADDR_ANY" : again.address;
     if (bound)
-      options.log("info", fmt::format("listening on {}:{}", address.empty() ? "INADDR_ANY" : address, *bound));
+      options.log("info", fmt::format("listening on {}:{}", address, *bound));
     else
       options.log("warning", bound.error().message());
   }
-  if (on_outcome) on_outcome(bound);
-  if (!bound) listen_retries.push_back({loop.now() + retry, std::move(address), port, retry, std::move(on_outcome)});
+  if (again.on_outcome) again.on_outcome(bound);
+  again.at = loop.now() + again.retry;
+  if (!bound) listen_retries.push_back(std::move(again));
 }
 
 bool Endpoint::Impl::flush(Duration timeout) {

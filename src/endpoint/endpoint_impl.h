@@ -6,6 +6,8 @@
 // them over and waits.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <atomic>
 #include <future>
 #include <memory>
@@ -20,6 +22,7 @@
 #include "endpoint/subscriber_state.h"
 #include "engine/core.h"
 #include "engine/socket_transport.h"
+#include "engine/web_clients.h"
 #include "net/loop.h"
 #include "net/tls.h"
 #include "sched/worker_pool.h"
@@ -36,19 +39,30 @@ struct Endpoint::Impl final : Turn {
   Lane& own_lane();
   Subscriber make_subscriber(SubscriberOptions subscriber_options);
   bool change_forward(std::string_view prefix, bool add);
-  Result<uint16_t> listen(std::string address, uint16_t port, Duration retry, ListenCallback on_outcome);
+  enum class ListenFor : uint8_t { Peers, Clients };
+  Result<uint16_t> listen(ListenFor whom, std::string address, uint16_t port, Duration retry,
+                          ListenCallback on_outcome);
   bool flush(Duration timeout);
   /// Runs the function on the loop, after everything this thread has published so far, and returns what it returns.
   template <class Function>
   auto call(Function function) -> std::invoke_result_t<Function>;
 
   // -- loop
+  struct ListenRetry {
+    TimePoint at;
+    ListenFor whom;
+    std::string address;
+    uint16_t port;
+    Duration retry;
+    ListenCallback on_outcome;
+  };
+  void retry_listen(ListenRetry retry);
   std::optional<TimePoint> take_turn(TimePoint now) override;
   bool has_work() override;
   void drain_lanes();
   /// As far as queues take it. True if nothing is left.
   bool drain_all_lanes();
-  void retry_listen(std::string address, uint16_t port, Duration retry, ListenCallback on_outcome);
+  Result<uint16_t> open_listener(ListenFor whom, const std::string& address, uint16_t port);
   void check_flushes();
   bool change_subscription(const std::shared_ptr<SubscriberState>& state, std::string_view prefix,
                            SubscriberChange change);
@@ -69,6 +83,7 @@ struct Endpoint::Impl final : Turn {
   // loop
   SocketTransport transport;
   Core core;
+  WebClients clients;
   std::vector<std::shared_ptr<Lane>> drained_lanes;
   uint64_t drained_version = 0;
   struct Subscription {
@@ -77,13 +92,6 @@ struct Endpoint::Impl final : Turn {
   };
   std::vector<Subscription> subscriptions;
   std::vector<std::string> forwards;
-  struct ListenRetry {
-    TimePoint at;
-    std::string address;
-    uint16_t port;
-    Duration retry;
-    ListenCallback on_outcome;
-  };
   std::vector<ListenRetry> listen_retries;
   std::vector<std::shared_ptr<std::promise<void>>> flushes;
 

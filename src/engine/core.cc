@@ -50,6 +50,7 @@ void Core::announce_filter() {
       if (!std::string_view(prefix).starts_with(kLocalPrefix)) filter.add(prefix);
   };
   for (const auto& [sink, info] : sinks_) add(info.prefixes);
+  for (const auto& [client, prefixes] : clients_) add(prefixes);
   add(forwards_);
   if (filter == filter_) return;
   filter_ = std::move(filter);
@@ -74,6 +75,45 @@ void Core::send_frame(Peer& peer, MessageType type, std::string_view topic, Byte
   ByteBuffer frame;
   put_frame(frame, id_, peer.link.remote(), type, topic, payload);
   peer.link.send(memory_.writer.put(frame.bytes(), 1));
+}
+
+void Core::add_client(LocalSink& client, const EndpointId& id, const NetworkInfo& network,
+                      std::vector<std::string> prefixes) {
+  tell(Status{StatusCode::EndpointDiscovered, id, {}, "found a new client in the network", {}});
+  tell(Status{StatusCode::PeerAdded, id, network, "handshake successful", {}});
+  log("info", fmt::format("WebSocket client {} at {}:{} is here", to_string(id), network.address, network.port));
+  router_.set_client(client, Filter(prefixes).prefixes());
+  clients_[&client] = std::move(prefixes);
+  announce_filter();
+}
+
+void Core::remove_client(LocalSink& client, const EndpointId& id, const NetworkInfo& network, const Error& why) {
+  router_.set_client(client, {});
+  full_clients_.erase(&client);
+  clients_.erase(&client);
+  announce_filter();
+  constexpr std::string_view kClientLost = "lost connection to client";
+  tell(Status{StatusCode::PeerLost, id, network, std::string(kClientLost), why.message()});
+  tell(Status{StatusCode::EndpointUnreachable, id, {}, "lost the last path", {}});
+  log("info",
+      fmt::format("{} {} at {}:{} ({})", kClientLost, to_string(id), network.address, network.port, why.message()));
+}
+
+void Core::set_waits_for(LocalSink& client, bool waits) {
+  if (waits)
+    full_clients_.insert(&client);
+  else
+    full_clients_.erase(&client);
+}
+
+std::pair<size_t, size_t> Core::busy_and_starving(TimePoint now) const {
+  size_t busy = 0, starving = 0;
+  for (const auto& [number, peer] : peers_) {
+    if (peer->phase != Peer::Phase::Peered || now - peer->sent_at >= kRecently) continue;
+    ++busy;
+    starving += peer->link.outbox().empty();
+  }
+  return {busy, starving};
 }
 
 std::vector<std::pair<EndpointId, Filter>> Core::peer_filters() const {
@@ -184,12 +224,20 @@ void Core::pass_gap(const Peer* from, const GapNotice& notice) {
 
 // -- overload
 
+bool Core::sinks_have_room() const {
+  return std::ranges::none_of(sinks_, [](const auto& entry) { return entry.first->congested(); });
+}
+
 bool Core::may_read(const Peer* peer) const {
-  const auto congested = [](const auto& entry) { return entry.first->congested(); };
-  if (std::ranges::any_of(sinks_, congested)) return false;
+  if (!full_clients_.empty() || !sinks_have_room()) return false;
   // What a peer sends is never sent back to it, so its own full queue is no reason.
   return !options_.forward_messages ||
          std::ranges::all_of(waited_for_, [peer](const Peer* full) { return full == peer; });
+}
+
+bool Core::may_read_client(LocalSink& client) const {
+  if (full_clients_.size() > full_clients_.count(&client) || !sinks_have_room()) return false;
+  return !options_.forward_messages || waited_for_.empty();
 }
 
 bool Core::accepts_input(Link& link) {

@@ -38,6 +38,18 @@ class Core final : private LinkHost, private ControlHandler {
   void add_sink(LocalSink& sink, bool events);
   void set_prefixes(LocalSink& sink, std::vector<std::string> prefixes);
   void remove_sink(LocalSink& sink);
+  /// A client of this endpoint, as of a WebSocket server, joins or leaves; both are told as events. It gets messages
+  /// only, but also those that this process publishes.
+  void add_client(LocalSink& client, const EndpointId& id, const NetworkInfo& network,
+                  std::vector<std::string> prefixes);
+  void remove_client(LocalSink& client, const EndpointId& id, const NetworkInfo& network, const Error& why);
+  void publish_for(LocalSink& client, const Span& frames) { router_.publish_for(client, frames); }
+  /// The queue of a client is full, and everybody waits for it; or no more.
+  void set_waits_for(LocalSink& client, bool waits);
+  /// May the client be read? It is not held up by its own queue.
+  bool may_read_client(LocalSink& client) const;
+  /// Peers that are being sent messages, and those of them that have nothing left to send.
+  std::pair<size_t, size_t> busy_and_starving(TimePoint now) const;
   /// Prefixes announced to peers without a receiver here.
   void set_forwards(std::vector<std::string> prefixes);
   /// Frames made by this process, each with our ID as sender. Returns how many that were.
@@ -69,7 +81,7 @@ class Core final : private LinkHost, private ControlHandler {
   void end_of_turn(TimePoint now);
   std::optional<TimePoint> next_timer() const { return timers_.next(); }
   /// May publishers go on? Says no while a queue that is waited for is full.
-  bool accepts_publishing() const { return waited_for_.empty(); }
+  bool accepts_publishing() const { return waited_for_.empty() && full_clients_.empty(); }
   /// Connections wait to be read, and those they waited for have room again. Asked before the loop sleeps.
   bool can_resume() const;
 
@@ -134,6 +146,7 @@ class Core final : private LinkHost, private ControlHandler {
   void settle_waiting();
   void resume_readers();
   bool may_read(const Peer* peer) const;
+  bool sinks_have_room() const;
 
   // events
   void tell(const Status& status);
@@ -159,6 +172,8 @@ class Core final : private LinkHost, private ControlHandler {
     bool events;
   };
   std::map<LocalSink*, SinkInfo> sinks_;
+  std::unordered_map<LocalSink*, std::vector<std::string>> clients_;  // with their prefixes
+  std::set<LocalSink*> full_clients_;                                 // that are waited for
   std::vector<std::string> forwards_;
   Filter filter_;
   uint64_t filter_version_ = 1;

@@ -10,11 +10,12 @@ namespace whimbrel {
 // Consecutive frames of one chunk with the same destinations.
 struct Router::Run {
   Span frames;
-  Peer* from = nullptr;  // null: this process
-  Numbering numbering;   // of the first frame
+  Peer* from = nullptr;         // null: this process, or
+  LocalSink* client = nullptr;  // one of its clients
+  Numbering numbering;          // of the first frame
   std::string_view topic;
   uint16_t ttl = 0;
-  std::span<const RoutingTable::Sink> locals, peers;
+  std::span<const RoutingTable::Sink> locals, clients, peers;
   Peer* only = nullptr;  // the one receiver that the message is addressed to
   bool expired = false;  // may not be passed on further
   bool open = false;
@@ -81,12 +82,13 @@ void Router::take_data(Peer& from, std::byte* frame, size_t size, const FrameVie
     run.ttl = view.ttl();
     run.frames.begin = static_cast<size_t>(frame - run.frames.chunk->data());
     run.frames.frames = 0;
-    run.locals = run.peers = {};
+    run.locals = run.clients = run.peers = {};
     run.only = nullptr;
     run.expired = false;
     const EndpointId receiver = view.receiver();
     const bool for_us = !view.has_receiver() || receiver == own_id_;
     if (for_us && is_data) run.locals = locals_.match(run.topic);
+    if (!view.has_receiver() && is_data) run.clients = clients_.match(run.topic);
     if (options_.forward_messages && receiver != own_id_) {
       run.expired = run.ttl <= 1;
       if (!run.expired && view.has_receiver()) run.only = peer_of(receiver);
@@ -112,6 +114,18 @@ size_t Router::publish(const Span& frames) {
   return messages;
 }
 
+void Router::publish_for(LocalSink& client, const Span& frames) {
+  Run run;
+  run.client = &client;
+  run.frames.chunk = frames.chunk;
+  for (std::byte* at = frames.data(); at != frames.data() + frames.size();) {
+    std::byte* const frame = std::exchange(at, at + frame_size_at(at));
+    take_own(frame, FrameView::over_valid(frame), run);
+  }
+  flush(run);
+  counters_.messages_received += frames.frames;
+}
+
 void Router::take_own(std::byte* frame, const FrameView& view, Run& run) {
   const uint64_t number = own_.next++;
   if (!run.continues(view)) {
@@ -122,10 +136,12 @@ void Router::take_own(std::byte* frame, const FrameView& view, Run& run) {
     run.ttl = view.ttl();
     run.frames.begin = static_cast<size_t>(frame - run.frames.chunk->data());
     run.frames.frames = 0;
-    run.locals = run.peers = {};
+    run.locals = run.clients = run.peers = {};
     run.only = nullptr;
     if (!view.has_receiver()) {
-      run.peers = peers_.match(run.topic);
+      if (run.client) run.locals = locals_.match(run.topic);
+      if (view.type() == MessageType::Data) run.clients = clients_.match(run.topic);
+      if (!run.client || options_.forward_messages) run.peers = peers_.match(run.topic);
     } else if (view.receiver() == own_id_) {
       run.locals = locals_.match(run.topic);
     } else if (!(run.only = peer_of(view.receiver()))) {
@@ -142,16 +158,23 @@ void Router::flush(Run& run) {
   run.open = false;
   if (run.expired) counters_.ttl_expired += run.frames.frames;
   for (RoutingTable::Sink sink : run.locals) static_cast<LocalSink*>(sink)->push(run.frames);
-  if (!run.locals.empty()) counters_.messages_delivered += run.frames.frames;
+  size_t clients = 0;
+  for (RoutingTable::Sink sink : run.clients) {
+    if (sink == run.client) continue;
+    static_cast<LocalSink*>(sink)->push(run.frames);
+    ++clients;
+  }
+  if (!run.locals.empty() || clients > 0) counters_.messages_delivered += run.frames.frames;
   // An overflow may change the routing table, and with it the list that `peers` points into.
   destinations_.assign(run.peers.begin(), run.peers.end());
   if (run.only) destinations_.push_back(run.only);
-  if (!run.from && run.locals.empty() && destinations_.empty()) counters_.messages_unwanted += run.frames.frames;
+  if (!run.from && run.locals.empty() && clients == 0 && destinations_.empty())
+    counters_.messages_unwanted += run.frames.frames;
   for (RoutingTable::Sink sink : destinations_) {
     Peer* const peer = static_cast<Peer*>(sink);
     if (peer == run.from || peer->phase != Peer::Phase::Peered) continue;
     send(*peer, run.frames, run.numbering);
-    if (run.from) counters_.messages_forwarded += run.frames.frames;
+    if (run.from || run.client) counters_.messages_forwarded += run.frames.frames;
   }
 }
 

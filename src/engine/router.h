@@ -44,7 +44,10 @@ class Router {
   Result<void> on_frames(Peer& peer, const Span& frames);
   /// A batch of our own. Returns the number of its messages.
   size_t publish(const Span& frames);
+  /// A batch of a client: local receivers and other clients get it as well, peers only if messages are forwarded.
+  void publish_for(LocalSink& client, const Span& frames);
 
+  void set_client(LocalSink& client, std::vector<std::string> prefixes) { clients_.set(&client, std::move(prefixes)); }
   void set_local(LocalSink& sink, std::vector<std::string> prefixes);
   /// The peer takes part in routing with this filter; an empty optional ends that.
   void set_peer(Peer& peer, const Filter* filter);
@@ -80,7 +83,7 @@ class Router {
   ControlHandler& control_;
   ChunkWriter& writer_;
   const TimePoint& now_;  // the core's
-  RoutingTable locals_, peers_;
+  RoutingTable locals_, clients_, peers_;
   std::unordered_map<EndpointId, Peer*> by_id_;
   DuplicateWindow window_;
   Losses losses_;

@@ -12,6 +12,21 @@ Result<uint16_t> SocketTransport::listen(const std::string& address, uint16_t po
   };
   callbacks.failed = [this](const NetworkInfo& remote, const Error& why) { core_->on_accept_failed(remote, why); };
   callbacks.may_accept = [this](size_t tls) { return core_->handshakes() + tls < most_pending_; };
+  return open(address, port, std::move(callbacks));
+}
+
+Result<uint16_t> SocketTransport::listen_websocket(const std::string& address, uint16_t port, WebClients& clients) {
+  Listener::Callbacks callbacks;
+  callbacks.accepted = [this, &clients](ConnectionPtr connection, const NetworkInfo& remote) {
+    if (WebSession* const session = clients.accept(remote, net_.loop.now()))
+      session->attach(make_wire(net_, std::move(connection), *session));
+  };
+  callbacks.failed = [&clients](const NetworkInfo& remote, const Error& why) { clients.on_accept_failed(remote, why); };
+  callbacks.may_accept = [this, &clients](size_t tls) { return clients.pending() + tls < most_pending_; };
+  return open(address, port, std::move(callbacks));
+}
+
+Result<uint16_t> SocketTransport::open(const std::string& address, uint16_t port, Listener::Callbacks callbacks) {
   auto listener = Listener::open(net_, address, port, std::move(callbacks));
   if (!listener) return listener.error();
   listeners_.push_back(std::move(*listener));

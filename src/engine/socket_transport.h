@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/core.h"
+#include "engine/web_clients.h"
 #include "net/connect.h"
 
 namespace whimbrel {
@@ -17,6 +18,7 @@ class SocketTransport final : public Transport {
   /// The core that outcomes go to; before anything else.
   void set_core(Core* core) { core_ = core; }
   Result<uint16_t> listen(const std::string& address, uint16_t port);
+  Result<uint16_t> listen_websocket(const std::string& address, uint16_t port, WebClients& clients);
   void stop_listening() { listeners_.clear(); }
   void cancel_all() { attempts_.clear(); }
 
@@ -24,6 +26,8 @@ class SocketTransport final : public Transport {
   void cancel_connect(uint64_t request) override { attempts_.erase(request); }
 
  private:
+  Result<uint16_t> open(const std::string& address, uint16_t port, Listener::Callbacks callbacks);
+
   NetContext net_;
   const size_t most_pending_;
   Core* core_ = nullptr;

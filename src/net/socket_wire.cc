@@ -75,12 +75,12 @@ class Farewell : public std::enable_shared_from_this<Farewell> {
 // What handlers refer to; it outlives the wire by as long as they do.
 class Carrier : public std::enable_shared_from_this<Carrier> {
  public:
-  Carrier(asio::io_context& context, ConnectionPtr connection, Link& link)
-      : context_(context), connection_(std::move(connection)), link_(&link) {}
+  Carrier(asio::io_context& context, ConnectionPtr connection, WireUser& user)
+      : context_(context), connection_(std::move(connection)), user_(&user) {}
 
   void write() {
-    if (!link_ || waiting_to_write_) return;
-    while (link_ && !(link_->outbox().empty() && record_.empty())) {
+    if (!user_ || waiting_to_write_) return;
+    while (user_ && !(user_->outbox().empty() && record_.empty())) {
       const Transfer done = connection_->ssl ? write_record() : write_pieces();
       if (done.outcome == Transfer::Ended) return end(done.why);
       if (done.outcome == Transfer::WouldBlock) return wait_to_write();
@@ -89,12 +89,12 @@ class Carrier : public std::enable_shared_from_this<Carrier> {
 
   void read() {
     for (int i = 0; i < kReadsPerTurn; ++i) {
-      if (!link_ || waiting_to_read_) return;
-      if (!link_->accepts_input()) return;  // resume_reading() comes
-      const auto room = link_->room();
+      if (!user_ || waiting_to_read_) return;
+      if (!user_->accepts_input()) return;  // resume_reading() comes
+      const auto room = user_->room();
       const Transfer done = connection_->read(room);
-      link_->received(done.bytes, std::chrono::steady_clock::now());
-      if (!link_) return;
+      user_->received(done.bytes, std::chrono::steady_clock::now());
+      if (!user_) return;
       if (done.outcome == Transfer::Ended) return end(done.why);
       if (done.outcome == Transfer::WouldBlock || done.bytes < room.size()) return wait_to_read();
     }
@@ -102,7 +102,7 @@ class Carrier : public std::enable_shared_from_this<Carrier> {
   }
 
   void detach() {
-    link_ = nullptr;
+    user_ = nullptr;
     if (!connection_) return;
     error_code ignored;
     connection_->socket.cancel(ignored);
@@ -112,9 +112,9 @@ class Carrier : public std::enable_shared_from_this<Carrier> {
  private:
   Transfer write_pieces() {
     std::array<iovec, kMostPieces> pieces;
-    const size_t n = link_->outbox().gather(pieces.data(), pieces.size(), kMostPerWrite);
+    const size_t n = user_->outbox().gather(pieces.data(), pieces.size(), kMostPerWrite);
     const Transfer done = connection_->write({pieces.data(), n});
-    if (done.bytes > 0) link_->written(done.bytes);
+    if (done.bytes > 0) user_->written(done.bytes);
     return done;
   }
 
@@ -123,13 +123,13 @@ class Carrier : public std::enable_shared_from_this<Carrier> {
   Transfer write_record() {
     if (record_.empty()) {
       std::array<iovec, kMostPieces> pieces;
-      const size_t n = link_->outbox().gather(pieces.data(), pieces.size(), kTlsRecord);
+      const size_t n = user_->outbox().gather(pieces.data(), pieces.size(), kTlsRecord);
       for (size_t i = 0; i < n; ++i) {
         const auto* from = static_cast<const std::byte*>(pieces[i].iov_base);
         record_.insert(record_.end(), from, from + pieces[i].iov_len);
       }
       const size_t size = record_.size();
-      link_->written(size);
+      user_->written(size);
     }
     if (!connection_) return {Transfer::WouldBlock, 0, {}};
     const iovec piece{record_.data(), record_.size()};
@@ -167,12 +167,12 @@ class Carrier : public std::enable_shared_from_this<Carrier> {
   }
 
   void end(const Error& why) {
-    if (link_) link_->lost(why);
+    if (user_) user_->lost(why);
   }
 
   asio::io_context& context_;
   ConnectionPtr connection_;
-  Link* link_;
+  WireUser* user_;
   std::vector<std::byte> record_;  // of TLS: taken from the outbox, not written yet
   bool waiting_to_write_ = false, waiting_to_read_ = false;
 };
@@ -190,9 +190,9 @@ class SocketWire final : public Wire {
 
 }  // namespace
 
-std::unique_ptr<Wire> make_wire(NetContext& net, ConnectionPtr connection, Link& link) {
-  auto carrier = std::make_shared<Carrier>(net.loop.impl().context, std::move(connection), link);
-  // Reading begins once the link has its wire.
+std::unique_ptr<Wire> make_wire(NetContext& net, ConnectionPtr connection, WireUser& user) {
+  auto carrier = std::make_shared<Carrier>(net.loop.impl().context, std::move(connection), user);
+  // Reading begins once the user has its wire.
   asio::post(net.loop.impl().context, [carrier] { carrier->read(); });
   return std::make_unique<SocketWire>(std::move(carrier));
 }

@@ -1,16 +1,16 @@
-// Carries a Link's bytes over a Connection.
+// Carries the bytes of a Link, or of another WireUser, over a Connection.
 #pragma once
 
 #include <memory>
 
 #include "net/connect.h"
-#include "proto/link.h"
+#include "proto/wire.h"
 
 namespace whimbrel {
 
-/// Reads into the link and writes its outbox until the wire is destroyed. What TLS still holds then, and the end of the
-/// stream, are sent in the background. Loop thread only; the link must outlive the wire, and calls back into it come
+/// Reads into the user and writes its outbox until the wire is destroyed. What TLS still holds then, and the end of the
+/// stream, are sent in the background. Loop thread only; the user must outlive the wire, and calls back into it come
 /// from handlers of the loop.
-std::unique_ptr<Wire> make_wire(NetContext& net, ConnectionPtr connection, Link& link);
+std::unique_ptr<Wire> make_wire(NetContext& net, ConnectionPtr connection, WireUser& user);
 
 }  // namespace whimbrel

@@ -56,7 +56,7 @@ struct LinkMemory {
   ChunkWriter writer;
 };
 
-class Link final : private HandshakeHost {
+class Link final : public WireUser, private HandshakeHost {
  public:
   Link(LinkHost& host, const EndpointId& own_id, bool we_connected, const LinkLimits& limits, LinkMemory& memory);
   Link(const Link&) = delete;
@@ -66,13 +66,12 @@ class Link final : private HandshakeHost {
   void attach(std::unique_ptr<Wire> wire);
 
   // -- for the wire
-  bool accepts_input();
-  std::span<std::byte> room() { return reader_.room(); }
-  void received(size_t n, TimePoint now);
+  bool accepts_input() override;
+  std::span<std::byte> room() override { return reader_.room(); }
+  void received(size_t n, TimePoint now) override;
   const SpanQueue& outbox() const { return outbox_; }
-  void written(size_t n);
-  /// The connection ended or broke.
-  void lost(Error why);
+  void written(size_t n) override;
+  void lost(Error why) override;
 
   // -- for the core
   void send(const Span& frames);
@@ -83,7 +82,7 @@ class Link final : private HandshakeHost {
   /// Ends at once.
   void close(Error why);
   Wire* wire() const { return wire_.get(); }
-  SpanQueue& outbox() { return outbox_; }
+  SpanQueue& outbox() override { return outbox_; }
   bool peered() const { return handshake_.state() == HandshakeMachine::State::Done; }
   bool closing() const { return closing_ || closed_; }
   bool we_connected() const { return we_connected_; }

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "codec/json/broker_numbers.h"
+#include "codec/json/data_message.h"
 #include "codec/time_text.h"
 #include "whimbrel/codec.h"
 
@@ -265,19 +266,60 @@ simdjson::error_code parse(simdjson::dom::parser& parser, std::string_view text,
   return parser.parse(widened).get(root);
 }
 
-}  // namespace
-
-Result<Value> from_json(std::string_view text, JsonReading reading) {
+/// Parses a text and has take(root) read it, which returns a Result.
+template <class Take>
+auto with_parsed(std::string_view text, Take take) -> decltype(take(element())) {
   thread_local simdjson::dom::parser parser;
   element root;
   if (const auto error = parse(parser, text, root))
     return Error(ErrorCode::InvalidJson, fmt::format("this is not JSON: {}", simdjson::error_message(error)));
-  JsonReader reader(reading);
-  Value value;
-  const bool good = reader.read(root, value);
+  auto taken = take(root);
   if (parser.capacity() > kMaxKeptCapacity) parser = simdjson::dom::parser();
-  if (!good) return reader.error();
-  return value;
+  return taken;
 }
+
+Result<DataMessage> read_data_message(const element& root, JsonReading reading) {
+  const auto fail = [](std::string_view why) { return Error(ErrorCode::InvalidData, std::string(why)); };
+  simdjson::dom::object members;
+  if (root.get(members)) return fail("a message must be an object");
+  std::string_view type, topic;
+  if (element given; !members["type"].get(given) && (given.get(type) || type != "data-message"))
+    return fail("the \"type\" must be \"data-message\"");
+  if (members["topic"].get(topic)) return fail("there is no \"topic\" that is a string");
+  DataMessage message{std::string(topic), {}};
+  JsonReader reader(reading);
+  if (!reader.read(root, message.value)) return reader.error();
+  return message;
+}
+
+Result<std::vector<std::string>> read_strings(const element& root) {
+  const Error wrong(ErrorCode::InvalidData, "this is not a list of strings");
+  simdjson::dom::array array;
+  if (root.get(array)) return wrong;
+  std::vector<std::string> strings;
+  for (const element item : array) {
+    std::string_view text;
+    if (item.get(text)) return wrong;
+    strings.emplace_back(text);
+  }
+  return strings;
+}
+
+}  // namespace
+
+Result<Value> from_json(std::string_view text, JsonReading reading) {
+  return with_parsed(text, [reading](const element& root) -> Result<Value> {
+    JsonReader reader(reading);
+    Value value;
+    if (!reader.read(root, value)) return reader.error();
+    return value;
+  });
+}
+
+Result<DataMessage> data_message_from_json(std::string_view text, JsonReading reading) {
+  return with_parsed(text, [reading](const element& root) { return read_data_message(root, reading); });
+}
+
+Result<std::vector<std::string>> strings_from_json(std::string_view text) { return with_parsed(text, read_strings); }
 
 }  // namespace whimbrel

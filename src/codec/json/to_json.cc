@@ -1,10 +1,12 @@
 // JSON v1 out of encoded values, appended to the text in one pass with nothing in between.
 #include <fmt/format.h>
+#include <simdjson.h>
 
 #include <charconv>
 #include <cmath>
 
 #include "codec/binary/value_cursor.h"
+#include "codec/json/data_message.h"
 #include "codec/json/escape.h"
 #include "codec/time_text.h"
 #include "data/text.h"
@@ -23,12 +25,46 @@ void append_real(std::string& out, double x) {
   if (text.find_first_of(".e") == text.npos) out += ".0";
 }
 
+/// With U+FFFD for each byte that is no part of a character.
+std::string with_replacements(std::string_view text) {
+  std::string good;
+  while (!text.empty()) {
+    size_t n = 1;
+    while (n <= 4 && n <= text.size() && !simdjson::validate_utf8(text.data(), n)) ++n;
+    if (n > 4 || n > text.size()) {
+      good += "\xef\xbf\xbd";
+      text.remove_prefix(1);
+    } else {
+      good += text.substr(0, n);
+      text.remove_prefix(n);
+    }
+  }
+  return good;
+}
+
+void append_replacing(std::string& out, std::string_view text) {
+  const size_t before = out.size();
+  if (append_json_string(out, text)) return;
+  out.resize(before);
+  append_json_string(out, with_replacements(text));
+}
+
+/// What to do with values that have no JSON form.
+enum class Strangers : uint8_t { Refuse, Replace };
+
 class JsonWriter {
  public:
-  JsonWriter(std::string& out, const std::byte* at) : out_(out), begin_(at), in_(at) {}
+  JsonWriter(std::string& out, const std::byte* at, Strangers strangers)
+      : out_(out), begin_(at), in_(at), strangers_(strangers) {}
 
-  /// False if something has no JSON form; error() says what.
+  /// False if something has no JSON form and must not be replaced; error() says what.
   bool write() {
+    out_ += '{';
+    return write_members();
+  }
+
+  /// What comes after the opening brace.
+  bool write_members() {
     const Kind kind = in_.kind();
     open(kind);
     const bool good = data(kind);
@@ -38,10 +74,10 @@ class JsonWriter {
   Error& error() { return error_; }
 
  private:
-  /// {"@data-type":"count","data":
+  /// "@data-type":"count","data":
   void open(Kind kind) {
     static constexpr std::string_view kHeads[] = {
-#define X(kind, tag, json, type) "{\"@data-type\":\"" json "\",\"data\":",
+#define X(kind, tag, json, type) "\"@data-type\":\"" json "\",\"data\":",
 #include "whimbrel/value_kinds.def"
 #undef X
     };
@@ -101,18 +137,26 @@ class JsonWriter {
   }
 
   bool real(double x) {
+    if (!std::isfinite(x) && strangers_ == Strangers::Replace) {
+      out_ += "null";
+      return true;
+    }
     if (!std::isfinite(x)) return fail("JSON has no number for {}", std::isnan(x) ? "nan" : "an infinity");
     append_real(out_, x);
     return true;
   }
 
   bool string(std::string_view x) {
+    if (strangers_ == Strangers::Replace) {
+      append_replacing(out_, x);
+      return true;
+    }
     return append_json_string(out_, x) || fail("a string of {} bytes is not UTF-8, which JSON demands", x.size());
   }
 
   /// On the wire, a subnet may have bits beyond its length, or be shorter than the part that marks an address as IPv4.
   bool subnet(const Subnet& x) {
-    if (Subnet::make(x.network, x.length()) == x) return quoted(x);
+    if (strangers_ == Strangers::Replace || Subnet::make(x.network, x.length()) == x) return quoted(x);
     return fail("no text expresses a subnet with bits beyond its length");
   }
 
@@ -151,6 +195,7 @@ class JsonWriter {
   std::string& out_;
   const std::byte* const begin_;
   ValueCursor in_;
+  const Strangers strangers_;
   Error error_;
 };
 
@@ -158,10 +203,17 @@ class JsonWriter {
 
 Result<void> append_json(const ValueView& value, std::string& out) {
   const size_t before = out.size();
-  JsonWriter writer(out, value.bytes().data());
+  JsonWriter writer(out, value.bytes().data(), Strangers::Refuse);
   if (writer.write()) return {};
   out.resize(before);
   return std::move(writer.error());
+}
+
+void append_data_message(std::string& out, std::string_view topic, const ValueView& value) {
+  out += R"({"type":"data-message","topic":)";
+  append_replacing(out, topic);
+  out += ',';
+  JsonWriter(out, value.bytes().data(), Strangers::Replace).write_members();
 }
 
 Result<std::string> to_json(const ValueView& value) {

@@ -5,6 +5,7 @@
 #include "script/broker/data_value.h"
 #include "script/broker/functions.h"
 #include "script/broker/node.h"
+#include "script/broker/stores.h"
 #include "script/builtins/support.h"
 
 namespace whimbrel::script {
@@ -12,6 +13,7 @@ namespace whimbrel::script {
 namespace {
 
 constexpr uint32_t kPortMask = 0xffff;
+constexpr int64_t kWebSocket = 1;  // Broker::WEBSOCKET
 
 bool is_tcp(const Cell& port) { return (port.port_code() & ~kPortMask) == kTcpPort; }
 uint16_t number_of(const Cell& port) { return static_cast<uint16_t>(port.port_code() & kPortMask); }
@@ -44,9 +46,16 @@ Cell listen(BuiltinCall& call) {
 /// With the protocol as third argument: what Broker::listen_websocket calls.
 Cell listen_for_clients(BuiltinCall& call) {
   if (!require_tcp(call, "listen port must use tcp")) return Cell::port(0, kUnknownPort);
-  BrokerNode::of(call.runtime).keep_process_alive();
-  builtin_error(call, listen_failure(c_string_argument(call, 0), number_of(call.arguments[1])));
-  return Cell::port(0, kTcpPort);
+  BrokerNode& node = BrokerNode::of(call.runtime);
+  const std::string address = c_string_argument(call, 0);
+  const uint16_t port = number_of(call.arguments[1]);
+  // The script tries again by itself.
+  const auto bound = call.arguments[2].as_int() == kWebSocket
+                         ? node.endpoint().listen_websocket(address, port, Duration(0))
+                         : node.endpoint().listen(address, port, Duration(0));
+  node.keep_process_alive();
+  if (!bound) builtin_error(call, listen_failure(address, port));
+  return Cell::port(bound ? *bound : 0, kTcpPort);
 }
 
 void note_peering(const BuiltinCall& call, BrokerNode& node) {
@@ -135,6 +144,7 @@ void check_broker_options(Runtime& runtime) {
   for (const std::string* file : {&options.ssl_cafile, &options.ssl_capath, &options.ssl_certificate,
                                   &options.ssl_keyfile, &options.ssl_passphrase})
     if (!file->empty()) BrokerNode::of(runtime).endpoint();
+  set_up_stores(runtime);
 }
 
 void add_broker_builtins(Registry& registry) {
@@ -142,6 +152,7 @@ void add_broker_builtins(Registry& registry) {
   add_topic_builtins(registry);
   add_event_builtins(registry);
   add_data_builtins(registry);
+  add_store_builtins(registry);
 }
 
 }  // namespace whimbrel::script
