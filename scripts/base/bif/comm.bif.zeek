@@ -27,6 +27,16 @@ export {
 	## Something failed: a connection, for instance.
 	global error: event(code: ErrorCode, msg: string);
 
+	## Messages for this process were dropped on their way; an addition of whimbrel.
+	##
+	## reason: "subscriber_overflow" (this process is too slow), "peer_overflow" (the way to it was), or "path_lost" (a node on
+	##         the way has lost a connection).
+	##
+	## id: The node where they were lost.
+	##
+	## messages: How many; 0 if nobody knows.
+	global messages_lost: event(reason: string, id: string, messages: count);
+
 	global __listen: function(a: string, p: port, proto: BrokerProtocol): port;
 }
 

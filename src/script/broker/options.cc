@@ -1,6 +1,8 @@
 // The options of the module Broker as those of an endpoint: they have the same names.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "script/broker/node.h"
 
 namespace whimbrel::script {
@@ -22,10 +24,25 @@ std::string option_text(const Cell& value) {
   }
 }
 
+/// What the endpoint says, as far as BROKER_CONSOLE_VERBOSITY asks for it: reasons of failures, above all.
+std::function<void(std::string_view, std::string_view)> log_for(Host& host) {
+  constexpr std::string_view kLevels[] = {"error", "warning", "info", "debug"};
+  const std::string wanted = host.environment("BROKER_CONSOLE_VERBOSITY").value_or("quiet");
+  const bool wants_all = wanted == "debug" || wanted == "trace";
+  const auto last = std::find(std::begin(kLevels), std::end(kLevels), wanted == "verbose" ? "info" : wanted);
+  if (last == std::end(kLevels) && !wants_all) return {};
+  const std::vector<std::string_view> shown(std::begin(kLevels), wants_all ? std::end(kLevels) : last + 1);
+  return [&host, shown](std::string_view level, std::string_view text) {
+    if (std::find(shown.begin(), shown.end(), level) != shown.end())
+      host.err(fmt::format("broker: {}: {}\n", level, text));
+  };
+}
+
 }  // namespace
 
 EndpointOptions broker_options(Runtime& runtime) {
   EndpointOptions options;
+  options.log = log_for(runtime.host);
   for (const OptionInfo& option : option_table()) {
     const Cell value = runtime.value_of(fmt::format("Broker::{}", option.name));
     if (!value.is_set()) continue;
