@@ -1,6 +1,7 @@
 // whimbrel: nodes, publishers and subscribers for the shell. Each verb is in a file of its own.
 #include "bench/bench.h"
 #include "check.h"
+#include "cluster/cluster.h"
 #include "codec_verbs.h"
 #include "completions.h"
 #include "man.h"
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
   add_ping(app, context);
   add_run(app, context);
   add_check(app, context);
+  add_cluster(app, context);
   add_bench(app, context);
   add_encode(app, context);
   add_decode(app, context);

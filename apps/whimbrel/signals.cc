@@ -10,7 +10,6 @@
 #include <cerrno>
 #include <climits>
 #include <cstdint>
-#include <vector>
 
 namespace whimbrel::cli {
 
@@ -75,7 +74,7 @@ Signals::~Signals() {
 bool Signals::stop() { return stop_asked; }
 bool Signals::take_statistics() { return statistics_asked.exchange(false); }
 
-void Signals::wait(std::optional<TimePoint> until, std::initializer_list<int> descriptors) const {
+void Signals::wait(std::optional<TimePoint> until, const std::vector<int>& descriptors) const {
   std::vector<pollfd> all = {{event_fd_, POLLIN, 0}};
   for (const int descriptor : descriptors) {
     // Standard output is not read; there an end that is gone is all that counts.

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <chrono>
-#include <initializer_list>
 #include <optional>
+#include <vector>
 
 namespace whimbrel::cli {
 
@@ -28,7 +28,7 @@ class Signals {
   static bool take_statistics();
 
   /// Sleeps until one of the descriptors can be read or has lost its other end, a signal came, or it is that late.
-  void wait(std::optional<TimePoint> until, std::initializer_list<int> descriptors) const;
+  void wait(std::optional<TimePoint> until, const std::vector<int>& descriptors) const;
 
  private:
   int event_fd_;

@@ -117,12 +117,21 @@ std::optional<std::string> ProcessHost::environment(const std::string& name) {
   return value;
 }
 
+void ProcessHost::watch(int descriptor) {
+  if (descriptor < 0)
+    watched_.clear();
+  else if (std::find(watched_.begin(), watched_.end(), descriptor) == watched_.end())
+    watched_.push_back(descriptor);
+}
+
 void ProcessHost::wait(double seconds) {
+  flush();  // who reads what is printed through a pipe need not wait for the end
   const double whole = std::floor(std::max(seconds, 0.0));
   const timespec limit{static_cast<time_t>(whole), static_cast<long>((std::max(seconds, 0.0) - whole) * 1e9)};
-  pollfd entries[] = {{wake_descriptor, POLLIN, 0}, {watched_, POLLIN, 0}};
+  std::vector<pollfd> entries = {{wake_descriptor, POLLIN, 0}};
+  for (const int descriptor : watched_) entries.push_back({descriptor, POLLIN, 0});
   // A signal that comes in between has written to the descriptor, so it is not lost.
-  ppoll(entries, std::size(entries), &limit, nullptr);
+  ppoll(entries.data(), entries.size(), &limit, nullptr);
   uint64_t count = 0;
   if ((entries[0].revents & POLLIN) && read(wake_descriptor, &count, sizeof count) < 0) return;
 }

@@ -4,7 +4,7 @@ import unittest
 
 from program import ProgramTest
 
-VERBS = ["node", "pub", "sub", "ping", "encode", "decode", "options"]
+VERBS = ["node", "pub", "sub", "ping", "cluster", "encode", "decode", "options"]
 
 
 class UsageTest(ProgramTest):
