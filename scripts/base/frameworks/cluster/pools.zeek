@@ -89,22 +89,28 @@ function add_to_pool(pool: Pool, name: string)
 function fill_pool(pool: Pool, pools_of: table[string] of count, reserved: set[string])
 	{
 	local wanted = pool$spec?$max_nodes ? pool$spec$max_nodes : |nodes|;
-	local names: string_vec;
+	local candidates: string_vec;
 	for ( i, candidate in nodes_with_type(pool$spec$node_type) )
 		if ( candidate$name !in reserved )
-			names += candidate$name;
+			candidates += fmt("%08d %s", wanted < |nodes| ? pools_of[candidate$name] : 0, candidate$name);
 
-	if ( wanted < |names| )
-		sort(names, function[pools_of](a: string, b: string): int
-			{ return pools_of[a] == pools_of[b] ? strcmp(a, b) : pools_of[a] > pools_of[b] ? +1 : -1; });
-	for ( i, name in names )
+	sort(candidates, strcmp);
+	for ( i, ranked in candidates )
 		if ( i < wanted )
 			{
+			local name = ranked[9:];
 			add_to_pool(pool, name);
 			++pools_of[name];
 			if ( pool$spec$exclusive )
 				add reserved[name];
 			}
+	}
+
+function order_of_filling(a: Pool, b: Pool): int
+	{
+	if ( a$spec$exclusive != b$spec$exclusive )
+		return a$spec$exclusive ? -1 : +1;
+	return strcmp(a$spec$topic, b$spec$topic);
 	}
 
 event zeek_init()
@@ -120,12 +126,7 @@ event zeek_init() &priority=-5
 		return;
 	local pools_of: table[string] of count &default=0;
 	local reserved: set[string];
-	sort(registered_pools, function(a: Pool, b: Pool): int
-		{
-		if ( a$spec$exclusive != b$spec$exclusive )
-			return a$spec$exclusive ? -1 : +1;
-		return strcmp(a$spec$topic, b$spec$topic);
-		});
+	sort(registered_pools, order_of_filling);
 	for ( i, pool in registered_pools )
 		fill_pool(pool, pools_of, reserved);
 	}
