@@ -50,7 +50,7 @@ Cell listen_for_clients(BuiltinCall& call) {
   const std::string address = c_string_argument(call, 0);
   const uint16_t port = number_of(call.arguments[1]);
   // The script tries again by itself.
-  const auto bound = call.arguments[2].as_int() == kWebSocket
+  const auto bound = call.arguments[2].enum_value() == kWebSocket
                          ? node.endpoint().listen_websocket(address, port, Duration(0))
                          : node.endpoint().listen(address, port, Duration(0));
   node.keep_process_alive();

@@ -1,0 +1,275 @@
+"""WebSocket clients of real processes: what is more than the conformance cases ask for. Fast and slow ones, limits, scripts, TLS."""
+
+import json
+import shutil
+import socket
+import ssl
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+
+from nodes import BINARY, ONE, TIMEOUT, ProcessTest, peer, wire
+from peer import CLOSE, TEXT, WebSocket, ws_frame
+from tls_test import Authority
+
+
+def message(topic, value):
+    return json.dumps(wire.data_message_json(topic, value))
+
+
+def get(port, path):
+    """Status and body of a page."""
+    with socket.create_connection(("127.0.0.1", port), TIMEOUT) as sock:
+        sock.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        answer = b""
+        while part := sock.recv(65536):
+            answer += part
+    head, body = answer.split(b"\r\n\r\n", 1)
+    return int(head.split()[1]), body.decode()
+
+
+class WebSocketTest(ProcessTest):
+    def server(self, *prefixes, **options):
+        node = self.node(*prefixes, **options)
+        node.web = node.listen_websocket()
+        return node
+
+    def client(self, node, *topics):
+        """A client whose subscriptions are in force."""
+        client = WebSocket(node.web)
+        self.addCleanup(client.sock.close)
+        client.send(json.dumps(topics))
+        self.assertEqual(json.loads(client.recv())["type"], "ack")
+        node.status("peer_added")
+        return client
+
+    def data(self, client):
+        """The next data message."""
+        text = json.loads(client.recv())
+        self.assertEqual(text["type"], "data-message", text)
+        return text
+
+    def close_code(self, client):
+        """The code of the close frame that comes, after whatever else."""
+        while True:
+            _, opcode, payload = client.recv_ws_frame(time.monotonic() + TIMEOUT)
+            if opcode == CLOSE:
+                return int.from_bytes(payload[:2], "big")
+
+    def test_a_client_that_floods_is_slowed_down_and_loses_nothing(self):
+        node = self.server("in")
+        client = self.client(node)
+        count = 5000
+        frames = b"".join(ws_frame(TEXT, message("in", ("vector", [("count", i), ("string", b"x" * 5000)])).encode()) for i in range(count))
+        node.leave_output_unread()
+        sender = threading.Thread(target=client.sock.sendall, args=(frames,))
+        client.sock.settimeout(None)
+        sender.start()
+        sender.join(1)
+        self.assertTrue(sender.is_alive(), "what nobody reads must not be taken without limit")
+        node.read_output()
+        self.assertEqual(node.numbers(count, 3 * TIMEOUT), list(range(count)))
+        sender.join(TIMEOUT)
+        self.assertFalse(sender.is_alive())
+
+    def test_a_slow_client_is_told_what_it_missed(self):
+        node = self.server(peer_queue_messages=100, peer_queue_overflow="drop_oldest", peer_patience="0.01sec", peer_stall_timeout="0.05sec")
+        slow = self.client(node, "out")
+        count = 3000
+        node.publish_numbered("out", count, ("string", b"x" * 10000))
+        node.publish("out", ("string", b"last"))
+        received = missing = 0
+        while True:
+            text = json.loads(slow.recv())
+            if text["type"] == "error":
+                self.assertEqual(text["code"], "queue_full")
+                missing += int(text["context"].split()[0])
+            elif text["data"] == "last":
+                break
+            else:
+                received += 1
+        self.assertGreater(missing, 0)
+        self.assertEqual(received + missing, count)
+
+    def test_a_client_that_does_not_read_is_cut_off_with_a_reason_and_others_go_on(self):
+        node = self.server(peer_queue_messages=100, peer_stall_timeout="1sec")
+        stuck, good = self.client(node, "out"), self.client(node, "out")
+        seen = []
+        reader = threading.Thread(target=lambda: seen.extend(self.data(good) for _ in range(3000)))
+        reader.start()
+        node.publish_numbered("out", 3000, ("string", b"x" * 10000))
+        reader.join(3 * TIMEOUT)
+        self.assertEqual([m["data"][0]["data"] for m in seen], list(range(3000)))
+        node.status("peer_lost")
+        node.wait_for_log("lost connection to client", "queue")
+        try:
+            self.assertEqual(self.close_code(stuck), 1008)
+        except (peer.PeerError, OSError):
+            pass  # it had so much to read that the connection ended first
+
+    def test_messages_of_clients_go_to_peers_only_if_messages_are_forwarded(self):
+        for forwards in (False, True):
+            node = self.server("a", forwarding=forwards)
+            other = self.node("a")
+            self.connect(other, node)
+            first, second = self.client(node, "a"), self.client(node, "a")
+            first.send(message("a/1", ONE))
+            node.expect_message("a/1", ONE)
+            self.assertEqual(self.data(second)["topic"], "a/1")
+            if forwards:
+                other.expect_message("a/1", ONE)
+            node.publish("a/2", ONE)
+            self.assertEqual(self.data(first)["topic"], "a/2")
+            other.expect_message("a/2", ONE)
+            self.assertFalse([e for e in other.take_stream() if e["event"] == "message"])
+
+    def test_a_node_that_ends_says_goodbye(self):
+        node = self.server()
+        client = self.client(node)
+        threading.Thread(target=node.stop).start()
+        self.assertEqual(self.close_code(client), 1000)
+
+    def test_a_client_that_says_nothing_is_let_go(self):
+        node = self.server(handshake_timeout="0.2sec")
+        for connect in (lambda: socket.create_connection(("127.0.0.1", node.web)), lambda: WebSocket(node.web).sock):
+            with connect() as sock:
+                sock.settimeout(TIMEOUT)
+                while sock.recv(4096):
+                    pass
+        good = self.client(node, "x")
+        node.publish("x", ONE)
+        self.assertEqual(self.data(good)["topic"], "x")
+
+    def test_answers_that_nobody_reads_do_not_pile_up(self):
+        node = self.server()
+        rude = WebSocket(node.web)
+        self.addCleanup(rude.sock.close)
+        rude.send("[]")
+        before = node.memory_mib()
+        rude.sock.settimeout(1)
+        with self.assertRaises(TimeoutError):
+            while True:
+                rude.sock.sendall(ws_frame(TEXT, b"x") * 10000)
+        self.assertLess(node.memory_mib() - before, 100)
+        node.status("peer_added")
+        good = self.client(node, "x")
+        node.publish("x", ONE)
+        self.assertEqual(self.data(good)["topic"], "x")
+
+    def test_many_clients_share_what_is_published(self):
+        node = self.server("in")
+        clients = [self.client(node, "out") for _ in range(300)]
+        node.publish_numbered("out", 20)
+        for client in clients:
+            self.assertEqual([self.data(client)["data"][0]["data"] for _ in range(20)], list(range(20)))
+        for client in clients:
+            client.close()
+        for _ in clients:
+            node.status("peer_lost")
+
+    def test_large_messages_beyond_the_limit_end_the_connection(self):
+        node = self.server("in", max_frame_size=100000)
+        client = self.client(node)
+        client.send(message("in", ("string", b"x" * 50000)))
+        node.message("in")
+        try:
+            client.send(message("in", ("string", b"x" * 500000)))
+            self.assertEqual(self.close_code(client), 1009)
+        except (peer.PeerError, OSError):
+            pass  # the rest of it was not read any more
+        node.status("peer_lost")
+
+    def test_health_page(self):
+        node = self.server()
+        self.assertEqual(get(node.web, "/healthz"), (200, "ok\n"))
+        status, body = get(node.web, "/other")
+        self.assertEqual(status, 400)
+        self.assertIn("invalid path; try /v1/messages/json", body)
+
+    def test_tls_with_certificates(self):
+        folder = tempfile.mkdtemp(prefix="whimbrel-test-")
+        self.addCleanup(shutil.rmtree, folder, True)
+        authority = Authority(folder, "trusted")
+        server, mine = authority.certificate("server"), authority.certificate("client")
+        node = self.server("in", disable_ssl="F", **server)
+
+        def connect(certificate):
+            context = ssl.create_default_context(cafile=authority.file)
+            context.check_hostname = False
+            if certificate:
+                context.load_cert_chain(mine["ssl_certificate"], mine["ssl_keyfile"])
+            client = WebSocket(node.web, handshake=False)
+            client.sock = context.wrap_socket(client.sock)
+            self.addCleanup(client.sock.close)
+            client.upgrade()
+            return client
+
+        with self.assertRaises((OSError, peer.PeerError)):
+            connect(False)
+        client = connect(True)
+        client.send("[]")
+        client.recv()
+        client.send(message("in", ("string", b"x" * 100000)))
+        node.expect_message("in", ("string", b"x" * 100000))
+
+
+SCRIPT = """
+redef Broker::disable_ssl = T;
+global ping: event(text: string, n: count);
+global pong: event(text: string, n: count);
+event ping(text: string, n: count) { Broker::publish("/out", pong, text, n + 1); }
+event Broker::peer_added(e: Broker::EndpointInfo, msg: string) { print "here", msg; Broker::publish("/out", pong, "hello", 0); }
+event Broker::peer_lost(e: Broker::EndpointInfo, msg: string) { print "gone", msg; terminate(); }
+event zeek_init()
+    {
+    Broker::subscribe("/in");
+    print Broker::listen_websocket("127.0.0.1", 0/tcp);
+    }
+"""
+
+
+class ProgramTest(ProcessTest):
+    def start(self, *arguments, **options):
+        process = subprocess.Popen([BINARY / "whimbrel", *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, **options)
+        self.addCleanup(process.wait, TIMEOUT)
+        self.addCleanup(process.kill)
+        self.addCleanup(process.stdout.close)
+        return process
+
+    def test_a_script_and_a_client_exchange_events(self):
+        folder = self.folder()
+        (folder / "server.zeek").write_text(SCRIPT)
+        run = self.start("run", "server.zeek", cwd=folder)
+        client = WebSocket(int(run.stdout.readline().split("/")[0]))
+        self.addCleanup(client.sock.close)
+        client.send('["/out"]')
+        client.recv()
+
+        def event():
+            """Name and arguments of the next one. With only this client there, publishing must not be idle."""
+            name, arguments = json.loads(client.recv())["data"][2]["data"][:2]
+            return name["data"], [a["data"] for a in arguments["data"]]
+
+        self.assertEqual(event(), ("pong", ["hello", 0]))
+        ping = ("vector", [("count", 1), ("count", 1), ("vector", [("string", b"ping"), ("vector", [("string", b"hi"), ("count", 5)])])])
+        client.send(message("/in", ping))
+        self.assertEqual(event(), ("pong", ["hi", 6]))
+        client.close()
+        self.assertEqual(run.stdout.read(), "here, handshake successful\ngone, lost connection to client\n")
+        self.assertEqual(run.wait(TIMEOUT), 0)
+
+    def test_the_node_program_tells_where_clients_connect(self):
+        node = self.start("node", "--websocket", "127.0.0.1:0", "--disable-ssl", "--subscribe", "a", "--print")
+        words = dict(word.split("=") for word in node.stdout.readline().split())
+        client = WebSocket(int(words["websocket"].split(":")[1]))
+        self.addCleanup(client.sock.close)
+        client.send("[]")
+        self.assertEqual(json.loads(client.recv())["endpoint"], words["node"])
+        client.send(message("a/1", ONE))
+        self.assertIn("a/1", node.stdout.readline())
+
+
+if __name__ == "__main__":
+    unittest.main()
