@@ -112,18 +112,21 @@ void LogShipping::announce_to(const EndpointId& peer) {
   });
 }
 
-// The default need not be asked for each record: its answer is known.
-std::string LogShipping::topic_for(const WriterInfo& info) {
-  const Cell chooser = runtime_.value_of("Broker::log_topic");
-  if (chooser.tag() != Tag::Func) return {};
-  auto& function = chooser.as<FuncObject>();
-  if (function.function->name == kDefaultTopicFunction) return node_.log_topic_of(info.stream_name());
-  const Cell topic = runtime_.call_safely(function, {info.stream, string_cell(info.path)});
-  if (topic.tag() == Tag::String) return topic.string();
-  runtime_.reporter.error(
-      Location{}, fmt::format("Failed to remotely log: log_topic func did not return a value for stream {} at path {}",
-                              info.stream_name(), info.path));
-  return {};
+// The default need not be asked for each record: its answer is known. "" if there is no topic, which is reported.
+const std::string& LogShipping::topic_for(Stream& stream, const WriterInfo& info) {
+  if (!chooser_) chooser_ = runtime_.symbols.find("Broker::log_topic");
+  if (!chooser_ || chooser_->value.tag() != Tag::Func || chooser_->function()->name == kDefaultTopicFunction) {
+    if (stream.default_topic.empty()) stream.default_topic = node_.log_topic_of(info.stream_name());
+    return stream.default_topic;
+  }
+  const Cell topic = runtime_.call_safely(chooser_->value.as<FuncObject>(), {info.stream, string_cell(info.path)});
+  chosen_topic_ = topic.tag() == Tag::String ? topic.string() : std::string();
+  if (topic.tag() != Tag::String)
+    runtime_.reporter.error(
+        Location{},
+        fmt::format("Failed to remotely log: log_topic func did not return a value for stream {} at path {}",
+                    info.stream_name(), info.path));
+  return chosen_topic_;
 }
 
 void LogShipping::record(const WriterInfo& info, std::string_view serial) {
@@ -131,9 +134,9 @@ void LogShipping::record(const WriterInfo& info, std::string_view serial) {
     const Cell size = runtime_.value_of("Broker::log_batch_size");
     batch_size_ = size.is_set() ? std::max<size_t>(1, size.as_count()) : kDefaultBatchSize;
   }
-  const std::string topic = topic_for(info);
-  if (topic.empty()) return;
   Stream& stream = streams_[info.stream.enum_value()];
+  const std::string& topic = topic_for(stream, info);
+  if (topic.empty()) return;
   auto batch = stream.batches.find(topic);
   if (batch == stream.batches.end()) batch = stream.batches.emplace(topic, std::make_unique<Batch>()).first;
   Encoder encoder(batch->second->messages);

@@ -41,8 +41,9 @@ class LogShipping final : public logging::LogShipper {
   struct Stream {
     std::map<std::string, std::unique_ptr<Batch>, std::less<>> batches;  // by topic
     size_t records = 0;
+    std::string default_topic;  // "": not made yet
   };
-  std::string topic_for(const logging::WriterInfo& info);
+  const std::string& topic_for(Stream& stream, const logging::WriterInfo& info);
   size_t flush(Stream& stream);
   void warn(const std::string& text) { runtime_.reporter.warning(Location{}, text); }
 
@@ -50,6 +51,8 @@ class LogShipping final : public logging::LogShipper {
   BrokerNode& node_;
   std::map<int64_t, Stream> streams_;  // by their enum value
   size_t batch_size_ = 0;              // 0: not read yet
+  const Symbol* chooser_ = nullptr;    // Broker::log_topic
+  std::string chosen_topic_;           // by it
 };
 
 }  // namespace whimbrel::script
