@@ -4,6 +4,7 @@ find_package(OpenSSL 3 REQUIRED)
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
 find_package(simdjson REQUIRED)
+find_package(SQLite3 REQUIRED)
 
 # whimbrel_sources(<variable> <folder>): the sources below a folder, without its tests.
 function(whimbrel_sources variable folder)
@@ -23,7 +24,7 @@ endfunction()
 
 configure_file(include/whimbrel/version.h.in ${PROJECT_BINARY_DIR}/include/whimbrel/version.h @ONLY)
 set(whimbrel_include ${PROJECT_SOURCE_DIR}/include ${PROJECT_BINARY_DIR}/include)
-set(whimbrel_private fmt::fmt simdjson::simdjson OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
+set(whimbrel_private fmt::fmt simdjson::simdjson OpenSSL::SSL OpenSSL::Crypto SQLite::SQLite3 Threads::Threads)
 set(whimbrel_common_headers <algorithm> <chrono> <functional> <map> <memory> <optional> <string> <unordered_map> <variant> <vector>
     <fmt/format.h>)
 

@@ -117,6 +117,7 @@ class Endpoint {
    protected:
     ~Content() = default;
   };
+  friend class CommandPort;
   struct Impl;
   explicit Endpoint(std::unique_ptr<Impl> impl);
   Result<void> publish_content(const EndpointId& receiver, std::string_view topic, Content& content);

@@ -3,4 +3,5 @@
 
 #include "whimbrel/codec.h"
 #include "whimbrel/endpoint.h"
+#include "whimbrel/store.h"
 #include "whimbrel/topic.h"

@@ -78,21 +78,10 @@ Result<void> Endpoint::publish_content(const EndpointId& receiver, std::string_v
                  fmt::format("topic of {} bytes; at most {} fit into a message", topic.size(), kMaxTopicSize));
   if (topic.starts_with(kLocalPrefix))
     return Error(ErrorCode::InvalidTopicKey, fmt::format("topics below {} are reserved", kLocalPrefix));
-  Lane& lane = impl_->own_lane();
-  if (auto room = lane.begin(impl_->wake); !room) return room.error();
-  put_envelope(lane, impl_->id, receiver, MessageType::Data, impl_->options.ttl, topic);
-  Encoder encoder(lane);
-  content.write_to(encoder);
-  const size_t size = lane.frame_size();
-  if (size - kLengthSize > impl_->options.max_frame_size) {
-    lane.cancel();
-    return Error(ErrorCode::TooLarge, fmt::format("message of {} bytes; max_frame_size is {}", size - kLengthSize,
-                                                  impl_->options.max_frame_size));
-  }
-  seal_frame(lane.frame(), size);
-  lane.commit();
-  impl_->loop.wake();
-  return {};
+  return impl_->send(MessageType::Data, receiver, topic, [&](Lane& lane) {
+    Encoder encoder(lane);
+    content.write_to(encoder);
+  });
 }
 
 Result<void> Endpoint::publish(const EndpointId& receiver, std::string_view topic, const Value& value) {

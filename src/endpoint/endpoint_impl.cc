@@ -195,7 +195,7 @@ Lane& Endpoint::Impl::own_lane() {
   return *lane;
 }
 
-Subscriber Endpoint::Impl::make_subscriber(SubscriberOptions subscriber_options) {
+std::shared_ptr<SubscriberState> Endpoint::Impl::make_state(SubscriberOptions subscriber_options, MessageType takes) {
   const auto wake_through_door = [door = door] {
     std::lock_guard lock(door->mutex);
     if (door->impl) door->impl->loop.wake();
@@ -208,12 +208,12 @@ Subscriber Endpoint::Impl::make_subscriber(SubscriberOptions subscriber_options)
     return strong && door->impl && door->impl->change_subscription(strong, prefix, change);
   };
   call([&] {
-    core.add_sink(*state, state->options.events);
+    core.add_sink(*state, state->options.events, takes);
     subscriptions.push_back({state, state->options.prefixes});
     core.set_prefixes(*state, subscriptions.back().prefixes);
     core.end_of_turn(loop.now());
   });
-  return Subscriber(state);
+  return state;
 }
 
 bool Endpoint::Impl::change_subscription(const std::shared_ptr<SubscriberState>& state, std::string_view prefix,

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "base/lane.h"
+#include "codec/binary/frame.h"
 #include "endpoint/subscriber_state.h"
 #include "engine/core.h"
 #include "engine/socket_transport.h"
@@ -37,7 +38,13 @@ struct Endpoint::Impl final : Turn {
   // -- any thread
   void shut_down(Duration linger);
   Lane& own_lane();
-  Subscriber make_subscriber(SubscriberOptions subscriber_options);
+  Subscriber make_subscriber(SubscriberOptions subscriber_options) {
+    return Subscriber(make_state(std::move(subscriber_options), MessageType::Data));
+  }
+  std::shared_ptr<SubscriberState> make_state(SubscriberOptions subscriber_options, MessageType takes);
+  /// write(sink) appends the payload.
+  template <class Write>
+  Result<void> send(MessageType type, const EndpointId& receiver, std::string_view topic, Write write);
   bool change_forward(std::string_view prefix, bool add);
   enum class ListenFor : uint8_t { Peers, Clients };
   Result<uint16_t> listen(ListenFor whom, std::string address, uint16_t port, Duration retry,
@@ -99,6 +106,7 @@ struct Endpoint::Impl final : Turn {
   std::mutex shutdown_mutex;  ///< held during all of shut_down()
   std::mutex posting;         ///< so that nothing is posted to a loop that has ended
   std::atomic<bool> is_shut_down{false};
+  std::atomic<uint64_t> objects{0};  ///< numbers given to stores so far
   /// What subscribers hold: they may live longer than the endpoint.
   struct Door {
     std::mutex mutex;
@@ -107,6 +115,24 @@ struct Endpoint::Impl final : Turn {
   const std::shared_ptr<Door> door = std::make_shared<Door>();
   std::jthread thread;  // last: it uses all of the above
 };
+
+template <class Write>
+Result<void> Endpoint::Impl::send(MessageType type, const EndpointId& receiver, std::string_view topic, Write write) {
+  Lane& lane = own_lane();
+  if (auto room = lane.begin(wake); !room) return room.error();
+  put_envelope(lane, id, receiver, type, options.ttl, topic);
+  write(lane);
+  const size_t size = lane.frame_size();
+  if (size - kLengthSize > options.max_frame_size) {
+    lane.cancel();
+    return Error(ErrorCode::TooLarge,
+                 fmt::format("message of {} bytes; max_frame_size is {}", size - kLengthSize, options.max_frame_size));
+  }
+  seal_frame(lane.frame(), size);
+  lane.commit();
+  loop.wake();
+  return {};
+}
 
 template <class Function>
 auto Endpoint::Impl::call(Function function) -> std::invoke_result_t<Function> {

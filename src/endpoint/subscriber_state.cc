@@ -134,7 +134,7 @@ void SubscriberState::set_readable(bool readable) {
 
 // -- subscriber's thread
 
-size_t SubscriberState::receive(Duration timeout, Receiver& receiver, size_t max) {
+size_t SubscriberState::receive(Duration timeout, Receiver& receiver, CommandReceiver* commands, size_t max) {
   if (next_item_ == taken_.size() && !fill(timeout)) return 0;
   size_t done = 0;
   for (; next_item_ < taken_.size() && done < max; ++next_item_, next_byte_ = 0) {
@@ -152,7 +152,10 @@ size_t SubscriberState::receive(Duration timeout, Receiver& receiver, size_t max
       const FrameView frame = FrameView::over_valid(at);
       at += frame.size();
       next_byte_ = static_cast<size_t>(at - item.messages.data());
-      receiver.on_message({frame.topic(), ValueView::over_valid(frame.payload())});
+      if (commands)
+        commands->on_command(frame);
+      else
+        receiver.on_message({frame.topic(), ValueView::over_valid(frame.payload())});
     }
     if (at != end) return done;
   }

@@ -11,10 +11,17 @@
 #include <vector>
 
 #include "base/chunk_writer.h"
+#include "codec/binary/frame.h"
 #include "engine/local_sink.h"
 #include "whimbrel/subscriber.h"
 
 namespace whimbrel {
+
+/// Takes the commands of stores as they came. What a subscriber made for commands is to be emptied with.
+class CommandReceiver : public Receiver {
+ public:
+  virtual void on_command(const FrameView& frame) = 0;
+};
 
 enum class SubscriberChange : uint8_t { Add, Remove, Leave };
 
@@ -38,7 +45,10 @@ struct SubscriberState final : LocalSink {
   void end_of_turn() override;
 
   // -- subscriber's thread
-  size_t receive(Duration timeout, Receiver& receiver, size_t max);
+  size_t receive(Duration timeout, Receiver& receiver, size_t max) { return receive(timeout, receiver, nullptr, max); }
+  size_t receive_commands(CommandReceiver& receiver, size_t max) {
+    return receive(Duration(0), receiver, &receiver, max);
+  }
 
   // -- any thread
   void close();  // what is queued can still be received
@@ -53,6 +63,7 @@ struct SubscriberState final : LocalSink {
       change;  // does it at the endpoint; false if it is no change
 
  private:
+  size_t receive(Duration timeout, Receiver& receiver, CommandReceiver* commands, size_t max);
   void push_event(Item::Event event);
   void stage(const Span& messages);
   bool fill(Duration timeout);

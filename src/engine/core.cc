@@ -24,16 +24,16 @@ Core::~Core() = default;
 
 // -- sinks and filters
 
-void Core::add_sink(LocalSink& sink, bool events) { sinks_[&sink] = {{}, events}; }
+void Core::add_sink(LocalSink& sink, bool events, MessageType takes) { sinks_[&sink] = {{}, events, takes}; }
 
 void Core::set_prefixes(LocalSink& sink, std::vector<std::string> prefixes) {
-  router_.set_local(sink, prefixes);
+  router_.set_local(sink, prefixes, sinks_[&sink].takes);
   sinks_[&sink].prefixes = std::move(prefixes);
   announce_filter();
 }
 
 void Core::remove_sink(LocalSink& sink) {
-  router_.set_local(sink, {});
+  router_.set_local(sink, {}, sinks_[&sink].takes);
   sinks_.erase(&sink);
   announce_filter();
 }

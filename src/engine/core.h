@@ -34,8 +34,9 @@ class Core final : private LinkHost, private ControlHandler {
   bool peer(const std::string& address, uint16_t port, Duration retry, TimePoint now);
   bool unpeer(std::string_view address, uint16_t port, TimePoint now);
   std::vector<PeerInfo> peers() const;
-  /// Sets what a sink wants; announced to peers. `events`: also status and error events.
-  void add_sink(LocalSink& sink, bool events);
+  /// Sets what a sink wants; announced to peers. `events`: also status and error events. `takes`: data messages, or the
+  /// commands of stores.
+  void add_sink(LocalSink& sink, bool events, MessageType takes = MessageType::Data);
   void set_prefixes(LocalSink& sink, std::vector<std::string> prefixes);
   void remove_sink(LocalSink& sink);
   /// A client of this endpoint, as of a WebSocket server, joins or leaves; both are told as events. It gets messages
@@ -170,6 +171,7 @@ class Core final : private LinkHost, private ControlHandler {
   struct SinkInfo {
     std::vector<std::string> prefixes;
     bool events;
+    MessageType takes;
   };
   std::map<LocalSink*, SinkInfo> sinks_;
   std::unordered_map<LocalSink*, std::vector<std::string>> clients_;  // with their prefixes

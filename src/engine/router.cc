@@ -21,7 +21,8 @@ struct Router::Run {
   bool open = false;
 
   bool continues(const FrameView& view) const {
-    return open && !only && !view.has_receiver() && view.ttl() == ttl && view.topic() == topic;
+    return open && view.type() == MessageType::Data && !only && !view.has_receiver() && view.ttl() == ttl &&
+           view.topic() == topic;
   }
 };
 
@@ -87,12 +88,13 @@ void Router::take_data(Peer& from, std::byte* frame, size_t size, const FrameVie
     run.expired = false;
     const EndpointId receiver = view.receiver();
     const bool for_us = !view.has_receiver() || receiver == own_id_;
-    if (for_us && is_data) run.locals = locals_.match(run.topic);
+    if (for_us) run.locals = (is_data ? locals_ : stores_).match(run.topic);
     if (!view.has_receiver() && is_data) run.clients = clients_.match(run.topic);
     if (options_.forward_messages && receiver != own_id_) {
       run.expired = run.ttl <= 1;
       if (!run.expired && view.has_receiver()) run.only = peer_of(receiver);
-      if (!run.expired && !view.has_receiver()) run.peers = peers_.match(run.topic);
+      // A command to somebody further away takes the way of its topic.
+      if (!run.expired && !run.only && (!view.has_receiver() || !is_data)) run.peers = peers_.match(run.topic);
     }
   }
   if (run.only || !run.peers.empty()) readdress(frame, own_id_, static_cast<uint16_t>(run.ttl - 1));
@@ -145,12 +147,15 @@ void Router::take_own(std::byte* frame, const FrameView& view, Run& run) {
     } else if (view.receiver() == own_id_) {
       run.locals = locals_.match(run.topic);
     } else if (!(run.only = peer_of(view.receiver()))) {
-      control_.on_no_path(view.receiver());
+      if (view.type() == MessageType::Data)
+        control_.on_no_path(view.receiver());
+      else
+        run.peers = peers_.match(run.topic);
     }
   }
   run.frames.end = static_cast<size_t>(frame - run.frames.chunk->data()) + view.size();
   ++run.frames.frames;
-  if (view.has_receiver()) flush(run);
+  if (view.has_receiver() || view.type() != MessageType::Data) flush(run);
 }
 
 void Router::flush(Run& run) {
@@ -233,8 +238,8 @@ void Router::lose_queue(Peer& peer) {
   if (peer.told.next > 0) peer.told = {{}, 1};
 }
 
-void Router::set_local(LocalSink& sink, std::vector<std::string> prefixes) {
-  locals_.set(&sink, Filter(prefixes).prefixes());
+void Router::set_local(LocalSink& sink, std::vector<std::string> prefixes, MessageType takes) {
+  (takes == MessageType::Data ? locals_ : stores_).set(&sink, Filter(prefixes).prefixes());
 }
 
 void Router::set_peer(Peer& peer, const Filter* filter) {

@@ -48,7 +48,8 @@ class Router {
   void publish_for(LocalSink& client, const Span& frames);
 
   void set_client(LocalSink& client, std::vector<std::string> prefixes) { clients_.set(&client, std::move(prefixes)); }
-  void set_local(LocalSink& sink, std::vector<std::string> prefixes);
+  /// `takes`: data messages, or the commands of stores.
+  void set_local(LocalSink& sink, std::vector<std::string> prefixes, MessageType takes = MessageType::Data);
   /// The peer takes part in routing with this filter; an empty optional ends that.
   void set_peer(Peer& peer, const Filter* filter);
 
@@ -83,7 +84,7 @@ class Router {
   ControlHandler& control_;
   ChunkWriter& writer_;
   const TimePoint& now_;  // the core's
-  RoutingTable locals_, clients_, peers_;
+  RoutingTable locals_, stores_, clients_, peers_;
   std::unordered_map<EndpointId, Peer*> by_id_;
   DuplicateWindow window_;
   Losses losses_;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <csignal>
+#include <vector>
 
 #include "script/run/host.h"
 
@@ -23,7 +24,8 @@ class ProcessHost final : public Host {
   double wall_clock() override;
   std::optional<std::string> environment(const std::string& name) override;
   void wait(double seconds) override;
-  void watch(int descriptor) override { watched_ = descriptor; }
+  void watch(int descriptor) override;
+  void unwatch(int descriptor) override { std::erase(watched_, descriptor); }
   bool stop_requested() override;
   void request_stop() override;
   std::vector<Address> resolve(const std::string& name) override;
@@ -33,7 +35,7 @@ class ProcessHost final : public Host {
   void wake();
 
  private:
-  int watched_ = -1;
+  std::vector<int> watched_;
 };
 
 }  // namespace whimbrel::script

@@ -16,5 +16,6 @@ void add_broker_builtins(Registry& registry);
 void add_connection_builtins(Registry& registry);  // connections.cc
 void add_topic_builtins(Registry& registry);       // topics.cc
 void add_event_builtins(Registry& registry);       // events.cc: publish, make_event
+void add_store_builtins(Registry& registry);       // stores_functions.cc
 
 }  // namespace whimbrel::script

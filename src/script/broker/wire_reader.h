@@ -13,6 +13,8 @@ class WireReader {
 
   /// Unset if the value is none of that type. For `any` it is a record Broker::Data that wraps the value.
   Cell read(const ValueView& value, const TypePtr& type);
+  /// The parts of an index of a table; false if the value is none.
+  bool read_index(const ValueView& value, const ListType& types, std::vector<Cell>& index);
   /// Would read() give a value?
   bool fits(const ValueView& value, const TypePtr& type);
 
@@ -24,7 +26,6 @@ class WireReader {
   Cell read_vector(const ValueView& value, const TypePtr& type);
   Cell read_list(const ValueView& value, const ListType& type);
   Cell read_table(const ValueView& value, const TypePtr& type);
-  bool read_index(const ValueView& value, const ListType& types, std::vector<Cell>& index);
   Cell read_record(const ValueView& value, const TypePtr& type);
   Cell read_function(const ValueView& value);
   Cell read_captures(const ValueView& captures, Function& function);

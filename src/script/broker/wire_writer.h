@@ -20,6 +20,8 @@ class WireWriter {
   /// Appends a value; an unset one as none. False if something in it cannot travel: complaint() then says what, and
   /// what was appended is to be thrown away.
   bool write(ByteSink& out, const Cell& cell);
+  /// The index of an entry of a table: one part as it is, several as a vector.
+  bool write_index(ByteSink& out, std::span<const Cell> index);
   const std::string& complaint() const { return complaint_; }
   Runtime& runtime() { return runtime_; }
 
@@ -29,7 +31,6 @@ class WireWriter {
   bool write_cells(ByteSink& out, std::span<const Cell> cells);
   bool write_record(ByteSink& out, RecordObject& record);
   bool write_table(ByteSink& out, TableObject& table);
-  bool write_index(ByteSink& out, std::span<const Cell> index);
   bool write_function(ByteSink& out, const FuncObject& function);
   bool write_opaque(ByteSink& out, const OpaqueObject& opaque);
 

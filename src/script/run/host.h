@@ -24,8 +24,9 @@ class Host {
   virtual std::vector<Address> resolve(const std::string& name) { return (void)name, std::vector<Address>{}; }
   /// Waits until something happens (an IO source, a signal), or so many seconds have passed.
   virtual void wait(double seconds) = 0;
-  /// wait() also ends when this descriptor is readable; -1: no more.
+  /// wait() also ends when this descriptor is readable; -1: when none is any more.
   virtual void watch(int descriptor) { (void)descriptor; }
+  virtual void unwatch(int descriptor) { (void)descriptor; }
   /// A signal to end (TERM, INT) has come. request_stop() is what terminate() does.
   virtual bool stop_requested() = 0;
   virtual void request_stop() = 0;

@@ -1,0 +1,37 @@
+// CommandPort: how a store reaches the network. It sends commands on one topic and queues those that arrive on another.
+//
+// Used by the thread that works off the store; it may outlive the endpoint.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "codec/binary/command.h"
+#include "endpoint/subscriber_state.h"
+#include "whimbrel/endpoint.h"
+
+namespace whimbrel {
+
+class CommandPort {
+ public:
+  CommandPort(Endpoint& endpoint, std::string receives_on, std::string sends_on);
+  ~CommandPort();
+  CommandPort(const CommandPort&) = delete;
+  CommandPort& operator=(const CommandPort&) = delete;
+
+  Result<void> send(const EndpointId* receiver, const CommandHeader& header, BytesView content);
+  /// Hands out at most `max` commands and events of peerings; returns how many.
+  size_t receive(CommandReceiver& receiver, size_t max) { return state_->receive_commands(receiver, max); }
+  int descriptor() { return state_->descriptor(); }
+  uint64_t new_object();
+
+  /// Has a peer announced that it receives on this very topic?
+  static bool is_announced(Endpoint& endpoint, const std::string& topic);
+
+ private:
+  Endpoint::Impl& impl_;
+  const std::string receives_on_, sends_on_;
+  const std::shared_ptr<SubscriberState> state_;
+};
+
+}  // namespace whimbrel

@@ -1,0 +1,93 @@
+// Clone: a copy of a store. It shows what its master has told it, and passes changes on to the master.
+//
+// A machine without I/O and clock; tick() comes every 100 ms. When the master is silent for long, or the channel to it
+// is broken, the clone attaches anew, to whichever master answers, under a new number, as one number may attach only
+// once. Meanwhile it keeps its content. Changes that come while it knows that the master is away wait for it; those
+// that were under way when a master was lost for good are dropped, so that none is executed twice.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <unordered_map>
+
+#include "store/change.h"
+#include "store/channel.h"
+#include "store/host.h"
+#include "whimbrel/store_options.h"
+
+namespace whimbrel {
+
+class Clone final : private ProducerHost, private ConsumerHost {
+ public:
+  Clone(StoreHost& host, const EntityId& self, const CloneOptions& options);
+
+  void receive(const CommandView& command);
+  void tick();
+  /// A peer has gone: its master, if it has one, is not listening.
+  void on_peer_lost(const EndpointId& peer);
+
+  /// `request` is for the answer of a put_unique.
+  void pass_on(const Change& change, uint64_t request = 0);
+
+  /// Has it ever had its master's content?
+  bool is_synchronised() const { return is_synchronised_; }
+  /// Has it been without a word from its master for too long?
+  bool is_stale() const;
+  const std::unordered_map<Value, Value>& entries() const { return entries_; }
+  size_t waiting_changes() const { return unsent_.size(); }
+
+ private:
+  struct Unsent {
+    uint64_t tick;
+    Change change;
+    uint64_t request;
+  };
+
+  void attach();
+  bool needs_to_attach() const;
+  void adopt(const CommandView& command);
+  void replace_content(const std::vector<ValueView>& snapshot);
+  void restart_writer(bool same_master);
+  bool may_send() const { return is_synchronised_ && !is_away_ && !writer_lost_; }
+  void send_change(const Change& change, uint64_t request);
+  void send_waiting();
+  void drop_old_changes();
+
+  // what the master tells
+  void consume(BytesView event) override;
+  bool consume_nothing(uint64_t number) override;
+  void send_ack(uint64_t number) override;
+  void send_nack(std::vector<uint64_t> numbers) override;
+  void put(const CommandContent& content);
+  void remove(const CommandContent& content, StoreEvent::Type why);
+  void clear(const EntityId& publisher);
+
+  // what goes to the master
+  void send_event(const EntityId* consumer, uint64_t number, const EventBytes& event) override;
+  void send_handshake(const EntityId& consumer, uint64_t offset) override;
+  void send_keepalive(uint64_t number) override;
+  void send_retransmit_failed(const EntityId& consumer, uint64_t number) override;
+  void on_handshake_done(const EntityId&) override { writer_is_known_ = true; }
+  void on_path_lost(const EntityId&) override { writer_lost_ = true; }
+  void send(const EndpointId* to, const EntityId& from, uint64_t number, const CommandContent& content);
+
+  StoreHost& host_;
+  const EntityId self_;
+  const CloneOptions options_;
+  std::unordered_map<Value, Value> entries_;
+  bool is_synchronised_ = false;
+
+  EntityId master_;
+  EntityId reader_, writer_, candidate_;  // our names on the two channels, and one that is trying to attach
+  std::unique_ptr<Consumer> in_;
+  std::unique_ptr<Producer> out_;
+  uint64_t ticks_ = 0, heard_at_ = 0, attach_at_ = 0;
+  bool is_away_ = false;         // the master's connection is gone
+  bool is_broken_ = false;       // something from the master is lost for good
+  bool writer_is_known_ = true;  // the master has acknowledged our channel
+  bool writer_lost_ = false;     // it has not for too long
+  uint64_t writer_offset_ = 1;
+  std::deque<Unsent> unsent_;
+};
+
+}  // namespace whimbrel
