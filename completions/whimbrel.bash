@@ -42,6 +42,8 @@ _whimbrel() {
       bench:--svg) _whimbrel_files -f; return ;;
     node:-l | \
       node:--listen | \
+      node:-w | \
+      node:--websocket | \
       node:-p | \
       node:--peer | \
       node:--retry | \
@@ -52,6 +54,8 @@ _whimbrel() {
       node:--ssl-passphrase | \
       node:--default-listen-address | \
       node:--default-port | \
+      node:--default-listen-address-websocket | \
+      node:--default-port-websocket | \
       node:--default-listen-retry | \
       node:--default-connect-retry | \
       node:--ttl | \
@@ -134,7 +138,7 @@ _whimbrel() {
   esac
   if [[ -z $words && $cur == -* ]]; then
     case $verb in
-    node) words="-l --listen -p --peer --retry -s --subscribe -f --forward --print -j --json -q --quiet -v --verbose --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase --default-listen-address --default-port --default-listen-retry --default-connect-retry --forward-messages --ttl --congestion-queue-size --peer-queue-messages --peer-queue-bytes --peer-queue-overflow --peer-patience --peer-stall-timeout --publish-queue-messages --publish-queue-bytes --publish-queue-overflow --handshake-timeout --connect-timeout --unpeer-timeout --linger --max-frame-size --max-handshake-frame-size --max-pending-handshakes --max-threads --scheduler-policy --aggressive-polls --aggressive-interval --moderate-polls --moderate-interval --moderate-sleep --relaxed-interval --relaxed-sleep -h --help" ;;
+    node) words="-l --listen -w --websocket -p --peer --retry -s --subscribe -f --forward --print -j --json -q --quiet -v --verbose --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase --default-listen-address --default-port --default-listen-address-websocket --default-port-websocket --default-listen-retry --default-connect-retry --forward-messages --ttl --congestion-queue-size --peer-queue-messages --peer-queue-bytes --peer-queue-overflow --peer-patience --peer-stall-timeout --publish-queue-messages --publish-queue-bytes --publish-queue-overflow --handshake-timeout --connect-timeout --unpeer-timeout --linger --max-frame-size --max-handshake-frame-size --max-pending-handshakes --max-threads --scheduler-policy --aggressive-polls --aggressive-interval --moderate-polls --moderate-interval --moderate-sleep --relaxed-interval --relaxed-sleep -h --help" ;;
     pub) words="--value --json --stdin -c --count -r --rate -w --wait -t --timeout -p --peer -l --listen --retry -q --quiet -v --verbose --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
     sub) words="-j --json -e --events -q --quiet -v --verbose -c --count -t --timeout -p --peer -l --listen --retry --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
     ping) words="-c --count -i --interval -s --size -t --timeout -p --peer -l --listen --retry -q --quiet -v --verbose --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;

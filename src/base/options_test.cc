@@ -38,8 +38,10 @@ TEST(OptionTable, ListsTheOptionsOfTheFrameworkWithTheirDefaults) {
       {"congestion_queue_size", "200"},
       {"default_connect_retry", "30sec"},
       {"default_listen_address", ""},
+      {"default_listen_address_websocket", ""},
       {"default_listen_retry", "30sec"},
       {"default_port", "9999/tcp"},
+      {"default_port_websocket", "9997/tcp"},
       {"disable_ssl", "F"},
       {"forward_messages", "F"},
       {"max_threads", "1"},
@@ -125,6 +127,8 @@ using O = const EndpointOptions&;
 const Setting kSettings[] = {
     {"default_listen_address", "127.0.0.1", [](O o) { return o.default_listen_address == "127.0.0.1"; }},
     {"default_port", "1234/tcp", [](O o) { return o.default_port == 1234; }},
+    {"default_listen_address_websocket", "::1", [](O o) { return o.default_listen_address_websocket == "::1"; }},
+    {"default_port_websocket", "4712", [](O o) { return o.default_port_websocket == 4712; }},
     {"default_listen_retry", "1.5min", [](O o) { return o.default_listen_retry == 90s; }},
     {"default_connect_retry", "2", [](O o) { return o.default_connect_retry == 2s; }},
     {"disable_ssl", "T", [](O o) { return o.disable_ssl; }},
@@ -269,6 +273,7 @@ TEST_F(EnvironmentTest, TheAddressToListenOnIsADefaultOnly) {
   setenv("ZEEK_DEFAULT_LISTEN_ADDRESS", "127.0.0.9", 1);
   EXPECT_TRUE(apply_environment(options));
   EXPECT_EQ(options.default_listen_address, "127.0.0.9");
+  EXPECT_EQ(options.default_listen_address_websocket, "127.0.0.9");
   options.default_listen_address = "::1";
   EXPECT_TRUE(apply_environment(options));
   EXPECT_EQ(options.default_listen_address, "::1");

@@ -60,10 +60,16 @@ TEST(WebReader, ReadsTheSameWhateverThePiecesAre) {
   const std::string large(70000, 'x');
   const std::string bytes = text("one") + text("") + masked(0x01, "tw") + masked(0x89, "now") + masked(0x00, "") +
                             masked(0x80, "o \xc3\xa9") + text(std::string(200, 'y')) + masked(0x8a, "unasked") +
-                            text(large) + masked(0x88, "\x03\xe8" "bye");
-  const std::vector<Seen> wanted = {{Kind::Text, "one", 0},          {Kind::Text, "", 0},
-                                    {Kind::Ping, "now", 0},          {Kind::Text, "two \xc3\xa9", 0},
-                                    {Kind::Text, std::string(200, 'y'), 0}, {Kind::Text, large, 0},
+                            text(large) +
+                            masked(0x88,
+                                   "\x03\xe8"
+                                   "bye");
+  const std::vector<Seen> wanted = {{Kind::Text, "one", 0},
+                                    {Kind::Text, "", 0},
+                                    {Kind::Ping, "now", 0},
+                                    {Kind::Text, "two \xc3\xa9", 0},
+                                    {Kind::Text, std::string(200, 'y'), 0},
+                                    {Kind::Text, large, 0},
                                     {Kind::Close, "bye", 1000}};
   for (size_t piece : {size_t{1}, size_t{2}, size_t{3}, size_t{7}, size_t{100}, size_t{4096}, bytes.size()})
     EXPECT_TRUE(read(bytes, piece) == wanted) << "in pieces of " << piece;

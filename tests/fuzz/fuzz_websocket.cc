@@ -1,6 +1,6 @@
-// Feeds the server of WebSocket clients arbitrary bytes in pieces: instead of a request, after a good one, and after good
-// subscriptions. Nothing may crash, hang, or allocate beyond what came in, and what the client is told must be whole
-// frames.
+// Feeds the server of WebSocket clients arbitrary bytes in pieces: instead of a request, after a good one, and after
+// good subscriptions. Nothing may crash, hang, or allocate beyond what came in, and what the client is told must be
+// whole frames.
 #include <cstdlib>
 
 #include "engine/web_clients.h"
