@@ -101,7 +101,8 @@ class FileSink final : public Sink {
 
   std::string rename(std::string& name) override {
     name = untaken_name(std::move(name), plan_.extension);
-    if (::rename(plan_.name.c_str(), name.c_str()) != 0) return reason();
+    is_continued_ = ::rename(plan_.name.c_str(), name.c_str()) != 0;
+    if (is_continued_) return reason();
     finish();
     return {};
   }
@@ -115,11 +116,12 @@ class FileSink final : public Sink {
 
  private:
   Outcome open() {
-    file_ = ::open(plan_.name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    const int begin = is_continued_ ? O_APPEND : O_TRUNC;
+    file_ = ::open(plan_.name.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | begin, 0666);
     if (file_ < 0) return {0, reason(), false};
     if (!plan_.shadow.empty()) write_shadow();
     if (plan_.gzip_level > 0) deflater_ = std::make_unique<Deflater>(plan_.gzip_level);
-    const std::string head = plan_.frame.opening(std::time(nullptr));
+    const std::string head = is_continued_ ? "" : plan_.frame.opening(std::time(nullptr));
     if (deflater_)
       deflater_->add(head, Z_NO_FLUSH, pending_);
     else
@@ -168,6 +170,7 @@ class FileSink final : public Sink {
   std::unique_ptr<Deflater> deflater_;
   std::string pending_;  // taken, but not written yet
   bool is_closing_ = false;
+  bool is_continued_ = false;  // it should have got another name, but that failed: its content stays
 };
 
 }  // namespace

@@ -121,11 +121,14 @@ void Worker::handle(Job job) {
 }
 
 void Worker::keep(State& state, Job job) {
-  if (job.task == Task::Write && state.kept_bytes + job.bytes.size() > kKeptLimit) {
+  const size_t size = job.bytes.size();
+  const bool has_room = state.kept_bytes + size <= kKeptLimit && kept_bytes_ + size <= kKeptLimitOfAll;
+  if (job.task == Task::Write && !has_room) {
     state.lost += job.records;
     return;
   }
-  state.kept_bytes += job.bytes.size();
+  state.kept_bytes += size;
+  kept_bytes_ += size;
   state.kept.push_back(std::move(job));
 }
 
@@ -188,8 +191,10 @@ bool Worker::check(State& state, const Sink::Outcome& outcome) {
 bool Worker::retry(State& state) {
   while (!state.kept.empty()) {
     Job& job = state.kept.front();
+    const size_t size = job.bytes.size();
     if (!perform(state, job)) return false;
-    state.kept_bytes -= job.bytes.size();
+    state.kept_bytes -= size;
+    kept_bytes_ -= size;
     const bool is_closed = job.task == Task::Close;
     state.kept.pop_front();
     if (is_closed) break;

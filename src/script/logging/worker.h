@@ -2,7 +2,8 @@
 // a disk; only when 64 MiB are on their way does it wait until some have been written.
 //
 // A log that cannot be written (a full disk, a directory that has gone) is told of once. Its bytes are kept, up to 16
-// MiB, and tried again every second; what comes on top of these is dropped, and counted. Other logs go on.
+// MiB, and 64 MiB for all such logs, and tried again every second; what comes on top of these is dropped, and counted.
+// Other logs go on.
 #pragma once
 
 #include <atomic>
@@ -53,6 +54,7 @@ class Worker {
 
   static constexpr size_t kQueueLimit = 64 << 20;
   static constexpr size_t kKeptLimit = 16 << 20;
+  static constexpr size_t kKeptLimitOfAll = 64 << 20;
 
  private:
   enum class Task : uint8_t { Write, Flush, Rotate, Close };
@@ -97,7 +99,9 @@ class Worker {
   std::vector<Notice> notices_;
   std::atomic<bool> has_notices_ = false;
   std::map<Log, State> new_logs_;
-  std::map<Log, State> logs_;  // worker thread only
+  // The worker thread's own:
+  std::map<Log, State> logs_;
+  size_t kept_bytes_ = 0;  // of all logs
   Log last_log_ = 0;
   std::thread thread_;
 };

@@ -19,6 +19,7 @@ struct Disk {
   std::vector<std::string> names;
   std::atomic<int> attempts = 0;
   std::promise<void> has_failed;
+  std::function<void()> when_written;
 };
 
 class MemorySink final : public Sink {
@@ -29,7 +30,10 @@ class MemorySink final : public Sink {
     const size_t taken = std::min(bytes.size(), disk_.room.load());
     disk_.content += bytes.substr(0, taken);
     if (disk_.room != SIZE_MAX) disk_.room -= taken;
-    if (taken == bytes.size()) return {taken, {}};
+    if (taken == bytes.size()) {
+      if (disk_.when_written) disk_.when_written();
+      return {taken, {}};
+    }
     if (disk_.attempts++ == 0) disk_.has_failed.set_value();
     return {taken, "No space left on device"};
   }
@@ -115,6 +119,34 @@ TEST(LogWorker, WhatCannotBeKeptIsCounted) {
   const std::vector<Notice> notices = worker.take_notices();
   ASSERT_EQ(notices.size(), 2u);
   EXPECT_THAT(notices[1].text, HasSubstr(fmt::format("{} records have been lost", (blocks + 5) * 100)));
+}
+
+TEST(LogWorker, AllLogsTogetherKeepNoMoreThanALimit) {
+  constexpr size_t kLogs = 6;
+  std::vector<Disk> disks(kLogs);
+  Worker worker;
+  std::vector<Worker::Log> logs;
+  for (Disk& disk : disks) {
+    disk.room = 0;
+    logs.push_back(worker.add(std::make_unique<MemorySink>(disk), "p"));
+    worker.write(logs.back(), "x", 0);
+    disk.has_failed.get_future().wait();
+  }
+  for (const Worker::Log log : logs)
+    for (size_t i = 0; i + 1 < Worker::kKeptLimit >> 20; ++i) worker.write(log, std::string(1 << 20, 'x'), 1);
+  // Behind all of those.
+  Disk other;
+  std::promise<void> written;
+  const Worker::Log last = worker.add(std::make_unique<MemorySink>(other), "other");
+  other.when_written = [&] { written.set_value(); };
+  worker.write(last, "y", 1);
+  written.get_future().wait();
+  for (Disk& disk : disks) disk.room = SIZE_MAX;
+  worker.stop();
+  size_t size = 0;
+  for (const Disk& disk : disks) size += disk.content.size();
+  EXPECT_LE(size, Worker::kKeptLimitOfAll);
+  EXPECT_GT(size, Worker::kKeptLimitOfAll - (2 << 20));
 }
 
 TEST(LogWorker, RotationIsToldOfWithItsTicket) {
