@@ -14,6 +14,7 @@ WRAPPERS = {
     "Input::__remove_stream": "Input::remove",
     "Log::__default_path": "Log::create_stream",
     "Log::__rotate_leftover_logs": "Log::create_stream",
+    "Option::__names": "Config::log_config",
 }
 SOURCE = TESTS.parent / "src/script"
 NAME = re.compile(r'\badd\(\s*"((?:\w+::)*\w+)\(')

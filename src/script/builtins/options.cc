@@ -125,6 +125,13 @@ Cell any_set_to_any_vec(BuiltinCall& call) {
   return vector;
 }
 
+Cell option_names(BuiltinCall& call) {
+  std::vector<std::string> names;
+  for (const auto& [name, symbol] : call.runtime.symbols.all())
+    if (symbol->is_option) names.push_back(name);
+  return string_vector(call.runtime, names);
+}
+
 }  // namespace
 
 void add_option_builtins(Registry& registry) {
@@ -133,6 +140,7 @@ void add_option_builtins(Registry& registry) {
   registry.add("Option::set_change_handler(ID: string, on_change: any, priority: int &default=0): bool",
                set_change_handler);
   registry.add("Option::any_set_to_any_vec(v: any): any_vec", any_set_to_any_vec);
+  registry.add("Option::__names(): string_vec", option_names);
 }
 
 }  // namespace whimbrel::script

@@ -113,7 +113,6 @@ event zeek_init() &priority=10
 	if ( Cluster::is_enabled() && ! is_manager() )
 		return;
 	# At the end, so that it sees what the other handlers make of a value.
-	for ( name, id in global_ids() )
-		if ( id$option_value )
-			Option::set_change_handler(name, option_changed, -100);
+	for ( i, name in Option::__names() )
+		Option::set_change_handler(name, option_changed, -100);
 	}
