@@ -84,7 +84,9 @@ TEST_F(WireTest, EveryKindOfValueComesBackAsItWas) {
     const Cell back = reader_.read(ValueView::over_valid(bytes), variable->type);
     ASSERT_TRUE(back.is_set()) << variable->name;
     // The order of a table depends on how it was filled.
-    if (back.tag() != Tag::Table) EXPECT_EQ(text_of(back), text_of(variable->value)) << variable->name;
+    if (back.tag() != Tag::Table) {
+      EXPECT_EQ(text_of(back), text_of(variable->value)) << variable->name;
+    }
     EXPECT_EQ(bytes_of(back), bytes) << variable->name;  // states of opaque values, too
   }
 }
