@@ -29,13 +29,16 @@ def environment(directory):
     return {**os.environ, "HOME": directory, "ZEEK_DNS_FAKE": "1", "TZ": "UTC"}
 
 
-def run(script, *arguments, files=None, **options):
+def run(script, *arguments, files=None, fakes_names=True, **options):
     """Runs a script, given as text or bytes, in a directory of its own with `files` beside it."""
     with tempfile.TemporaryDirectory(prefix="bad-input-") as directory:
         for name, content in {"x.zeek": script, **(files or {})}.items():
             Path(directory, name).write_bytes(content if isinstance(content, bytes) else content.encode("latin-1"))
         command = [PROGRAM, "run", "-b", *(arguments or ["x.zeek"])]
-        return Ran(subprocess.run(command, cwd=directory, env=environment(directory), stdin=subprocess.DEVNULL,
+        variables = environment(directory)
+        if not fakes_names:
+            del variables["ZEEK_DNS_FAKE"]
+        return Ran(subprocess.run(command, cwd=directory, env=variables, stdin=subprocess.DEVNULL,
                                   capture_output=True, timeout=TIMEOUT_S, **options))
 
 
@@ -187,6 +190,14 @@ class RunningAway(unittest.TestCase):
                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (600 << 20, 600 << 20)))
                 self.assertEqual((ran.status, ran.out), (1, "2\n"), ran.err[:500])
                 self.assertIn("line 1: out of memory", ran.err)
+
+    def test_more_look_ups_than_the_system_has_threads_for_wait_for_their_turn(self):
+        if SANITIZED:
+            self.skipTest("sanitizers need more address space than is given here")
+        ran = run("""redef exit_only_after_terminate = T; global n = 0; event zeek_init() { local i = 0; while ( ++i <= 1000 )
+                     when ( local name = lookup_addr(127.0.0.1) ) { if ( ++n == 1000 ) { print n; terminate(); } } }""",
+                  fakes_names=False, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30)))
+        self.assertEqual((ran.status, ran.out), (0, "1000\n"), ran.err[:500])
 
     def test_an_endless_loop_can_be_interrupted_and_says_where_it_was(self):
         for loop in ("while ( T )\n\t\t;", "while ( T )\n\t\tf();", "for ( i, x in v )\n\t\tv += x;"):

@@ -1,7 +1,9 @@
 // Functions that ask outside: names and addresses in the DNS, places of addresses.
 #include "script/builtins/lookups.h"
 
+#include <deque>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "script/builtins/network.h"
@@ -21,7 +23,10 @@ struct Mailbox {
   std::vector<std::pair<size_t, Answer>> answers;
 };
 
-/// Look-ups under way. They keep no process alive.
+/// No more look-ups than that are under way; others wait for their turn.
+constexpr size_t kMostThreads = 64;
+
+/// Look-ups under way, and those to come. They keep no process alive.
 class Lookups final : public IoSource {
  public:
   bool counts() const override { return false; }
@@ -32,6 +37,8 @@ class Lookups final : public IoSource {
       const std::lock_guard lock(mailbox_->mutex);
       answers.swap(mailbox_->answers);
     }
+    running_ -= answers.size();
+    start_some();
     for (auto& [number, answer] : answers) {
       const auto waiting = waiting_.find(number);
       if (waiting == waiting_.end()) continue;
@@ -47,17 +54,42 @@ class Lookups final : public IoSource {
     const size_t number = next_++;
     waiting_[number] = {trigger, call};
     // The thread may outlive the interpreter: it holds nothing of it.
-    std::thread([mailbox = mailbox_, number, resolve] {
+    queue_.emplace_back(number, [mailbox = mailbox_, number, resolve] {
       Answer answer = resolve();
       const std::lock_guard lock(mailbox->mutex);
       mailbox->answers.emplace_back(number, std::move(answer));
-    }).detach();
+    });
+    start_some();
   }
 
  private:
+  /// Those nobody waits for any more, since their time is up, are left out.
+  void start_some() {
+    while (running_ < kMostThreads && !queue_.empty()) {
+      const auto& [number, resolve] = queue_.front();
+      if (waiting_.at(number).first->done)
+        waiting_.erase(number);
+      else if (!start_thread(resolve))
+        return;
+      queue_.pop_front();
+    }
+  }
+
+  /// False: the system has no room for another one. Later it may.
+  bool start_thread(const std::function<void()>& resolve) {
+    try {
+      std::thread(resolve).detach();
+    } catch (const std::system_error&) {
+      return false;
+    }
+    ++running_;
+    return true;
+  }
+
   std::shared_ptr<Mailbox> mailbox_ = std::make_shared<Mailbox>();
   std::map<size_t, std::pair<Ref<Trigger>, const Expr*>> waiting_;
-  size_t next_ = 0;
+  std::deque<std::pair<size_t, std::function<void()>>> queue_;
+  size_t next_ = 0, running_ = 0;
 };
 
 struct LookupState {
