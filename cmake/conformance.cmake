@@ -10,13 +10,13 @@ function(whimbrel_conformance group)
   set_tests_properties(conformance.${group} PROPERTIES LABELS conformance TIMEOUT 900 COST 100)  # longest first
 endfunction()
 
-foreach(group values inputs handshake peering routing robust)
+foreach(group values inputs handshake peering routing robust store)
   whimbrel_conformance(${group})
 endforeach()
-# Left out by name: data stores, which are not here yet; a case that the kit always skips; and one that needs a Python with websockets.
+# Left out by name: a case that the kit always skips, and one that needs a Python with websockets.
 whimbrel_conformance(websocket --exclude "client library")
 whimbrel_conformance(tls)
-whimbrel_conformance(recorded --exclude recorded/store --exclude "node unpeers")
+whimbrel_conformance(recorded --exclude "node unpeers")
 
 # Recorded scripts and what they print.
 foreach(group language errors builtins utils logging processes)

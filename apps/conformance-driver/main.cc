@@ -16,6 +16,7 @@
 #include <thread>
 
 #include "json_line.h"
+#include "stores.h"
 #include "whimbrel/whimbrel.h"
 
 namespace whimbrel::driver {
@@ -96,6 +97,7 @@ class Driver {
   }
 
   void stop() {
+    stores_.stop();
     if (endpoint_) endpoint_->shutdown();
     if (printer_.joinable()) printer_.join();
   }
@@ -216,6 +218,33 @@ class Driver {
                        s.messages_unwanted, s.messages_malformed, s.duplicates_cut, s.ttl_expired, peers);
   }
 
+  Reply store_master(Command& c) {
+    MasterOptions options;
+    if (c.text("backend").value_or("memory") == "sqlite") options.backend = BackendType::Sqlite;
+    options.sqlite.path = c.text("path").value_or("");
+    if (auto done = stores_.add(Store::master(*endpoint_, c.text("name").value_or(""), options)); !done)
+      return done.error();
+    return std::string();
+  }
+
+  Reply store_clone(Command& c) {
+    if (auto done = stores_.add(Store::clone(*endpoint_, c.text("name").value_or(""))); !done) return done.error();
+    return std::string();
+  }
+
+  Reply store_op(Command& c) {
+    const std::string name = c.text("name").value_or(""), operation = c.text("op").value_or("");
+    Store::Expiry expiry;
+    if (const auto seconds = c.raw("expiry_s"); seconds && *seconds != "null")
+      expiry = Timespan{static_cast<int64_t>(std::stod(*seconds) * 1e9)};
+    const auto arguments =
+        from_json(fmt::format(R"({{"@data-type":"vector","data":{}}})", c.raw("args").value_or("[]")));
+    if (!arguments) return arguments.error();
+    const auto result = stores_.run(name, operation, *arguments->get_if<Vector>(), expiry);
+    if (!result) return result.error();
+    return *result ? fmt::format(R"(,"data":{})", to_json(**result).value_or("null")) : std::string();
+  }
+
   Reply node_id(Command&) { return fmt::format(R"(,"node_id":"{}")", to_string(endpoint_->node_id())); }
 
   Reply encode_command(Command& c) {
@@ -262,10 +291,14 @@ class Driver {
       {"decode", &Driver::decode_command},
       {"flush", &Driver::flush},
       {"statistics", &Driver::statistics},
+      {"store_master", &Driver::store_master},
+      {"store_clone", &Driver::store_clone},
+      {"store_op", &Driver::store_op},
   };
 
   Output& out_;
   std::optional<Endpoint> endpoint_;
+  DriverStores stores_;  // after the endpoint, which they use
   std::thread printer_;
 };
 

@@ -169,7 +169,9 @@ void Master::add_or_subtract(const Change& change, const EntityId& publisher) {
   if (!*old && !adds) return;
   Value value = *old ? **old : default_value(change.init);
   const auto done = adds ? add_to(value, change.value) : subtract_from(value, change.value);
-  if (!done) return complain("change", change.key, done.error());
+  if (!done)
+    return host_.log("warning",
+                     fmt::format("entry {} is as before: {}", to_string(change.key), done.error().message()));
   store(change.key, value, change.expiry, *old, publisher);
 }
 

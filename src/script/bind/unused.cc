@@ -4,6 +4,7 @@
 
 #include "script/bind/binder.h"
 #include "script/bind/expr_call.h"
+#include "script/bind/when.h"
 
 namespace whimbrel::script {
 namespace {
@@ -58,6 +59,20 @@ class Reachable final : public Visitor {
   std::set<const Function*> functions_;
 };
 
+/// What a `when` refers to counts as reached, wherever it stands: it is code of its own, like a lambda.
+class Whens final : public Visitor {
+ public:
+  explicit Whens(Reachable& reachable) : reachable_(reachable) {}
+  bool visit(const Expr&) override { return true; }
+  bool visit(const Stmt& statement) override {
+    if (dynamic_cast<const When*>(&statement)) statement.visit(reachable_);
+    return true;
+  }
+
+ private:
+  Reachable& reachable_;
+};
+
 bool is_root(const Symbol& symbol) {
   if (symbol.is_exported || has(symbol.attributes, AttributeKind::IsUsed) || symbol.deprecated) return true;
   const Function* function = symbol.function();
@@ -85,6 +100,11 @@ void Binder::warn_of_unused() {
     if (symbol->is_type && symbol->type) reachable.add(*symbol->type);
   }
   for (const StmtPtr& statement : statements) statement->visit(reachable);
+  Whens whens(reachable);
+  for (const auto& [name, symbol] : symbols)
+    if (const Function* function = definition(*symbol))
+      for (const Body& body : function->bodies)
+        if (body.code) body.code->visit(whens);
 
   std::vector<const Symbol*> unused_handlers;
   for (const auto& [name, symbol] : symbols) {
