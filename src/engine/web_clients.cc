@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "codec/binary/extension.h"
+#include "engine/status_page.h"
 
 namespace whimbrel {
 
@@ -46,6 +47,10 @@ struct WebClients::Client final : LocalSink {
   void push(const Gap&) override {}
   bool congested() override { return false; }  // Core::set_waits_for() says so
   void end_of_turn() override {}
+  void lose(uint64_t messages) {
+    dropped += messages;
+    untold += messages;
+  }
 
   WebClients& all;
   const uint64_t number;
@@ -54,10 +59,11 @@ struct WebClients::Client final : LocalSink {
   WebSession session;
   Patience patience;
   TimePoint sent_at{};
-  bool known = false;   // to the core
-  bool paused = false;  // its wire waits for resume_reading()
-  bool counted = true;  // as pending
-  uint64_t untold = 0;  // messages it will not get, and does not know of
+  bool known = false;    // to the core
+  bool paused = false;   // its wire waits for resume_reading()
+  bool counted = true;   // as pending
+  uint64_t dropped = 0;  // messages it will not get
+  uint64_t untold = 0;   // those of them it does not know of
 };
 
 WebClients::WebClients(const EndpointOptions& options, const EndpointId& id, Core& core)
@@ -96,7 +102,28 @@ void WebClients::on_accept_failed(const NetworkInfo& remote, const Error& why) {
 
 WebHost::Page WebClients::page(std::string_view path) {
   if (path == "/healthz") return {"text/plain", "ok\n"};
+  if (path == "/v1/status/json") return {"application/json", status_page(core_, statistics())};
   return {};
+}
+
+std::vector<PeerStatistics> WebClients::statistics() const {
+  std::vector<PeerStatistics> all;
+  for (const auto& [number, client] : clients_) {
+    if (!client->known) continue;
+    const WebSession& session = client->session;
+    PeerStatistics s;
+    s.id = client->id;
+    s.network = client->network;
+    s.messages_in = session.messages_in;
+    s.messages_out = session.messages_out;
+    s.bytes_in = session.bytes_in;
+    s.bytes_out = session.bytes_out;
+    s.queued_messages = client->session.outbox().messages();
+    s.queued_bytes = client->session.outbox().bytes();
+    s.dropped = client->dropped;
+    all.push_back(std::move(s));
+  }
+  return all;
 }
 
 void WebClients::on_subscribed(WebSession& session, std::vector<std::string> prefixes) {
@@ -236,10 +263,10 @@ bool WebClients::make_room(Client& client, size_t messages) {
     queue.drop([](const std::byte* frame) {
       return static_cast<uint8_t>(*frame) < 0x80 || !is_data_message(frame);  // an answer, or the one to the request
     });
-    client.untold += before - queue.messages();
+    client.lose(before - queue.messages());
     return true;
   }
-  client.untold += messages;
+  client.lose(messages);
   // Not at once: whoever delivers has a list of clients in his hands.
   if (options_.peer_queue.overflow == Overflow::Disconnect) overflowed_.push_back(client.number);
   return false;

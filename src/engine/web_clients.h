@@ -34,6 +34,7 @@ class WebClients final : private WebHost {
   std::optional<TimePoint> next_timer() const { return timers_.next(); }
   bool can_resume() const;
   bool all_written() const;
+  std::vector<PeerStatistics> statistics() const;
 
   /// Says goodbye to everybody; what is queued is sent first, as far as that takes no longer than `linger`.
   void shut_down(TimePoint now, Duration linger);

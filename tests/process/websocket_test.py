@@ -188,6 +188,17 @@ class WebSocketTest(ProcessTest):
         self.assertEqual(status, 400)
         self.assertIn("invalid path; try /v1/messages/json", body)
 
+    def test_status_page(self):
+        node = self.server("mine")
+        client = self.client(node, "his")
+        client.send(message("mine", ONE))
+        node.message("mine")
+        status, body = get(node.web, "/v1/status/json")
+        page = json.loads(body)
+        self.assertEqual((status, page["endpoint"], page["filter"]), (200, node.info["node_id"], ["his", "mine"]))
+        self.assertEqual([c["messages_in"] for c in page["clients"]], [1])
+        self.assertEqual(page["messages"]["delivered"], 1)
+
     def test_tls_with_certificates(self):
         folder = tempfile.mkdtemp(prefix="whimbrel-test-")
         self.addCleanup(shutil.rmtree, folder, True)
