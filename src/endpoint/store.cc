@@ -6,6 +6,7 @@
 #include "endpoint/command_port.h"
 #include "store/clone.h"
 #include "store/master.h"
+#include "whimbrel/topic.h"
 
 namespace whimbrel {
 
@@ -232,7 +233,19 @@ class Store::Impl final : private StoreHost, private CommandReceiver {
   std::unique_ptr<Clone> clone_;
 };
 
+namespace {
+
+Result<void> check_name(const std::string& name) {
+  if (master_topic(name).size() > kMaxTopicSize)
+    return Error(ErrorCode::TooLarge, "the name of a store is a part of topics, and this one is too long for them");
+  if (name.starts_with(kLocalPrefix)) return Error(ErrorCode::InvalidTopicKey, "names of stores are topics");
+  return {};
+}
+
+}  // namespace
+
 Result<Store> Store::master(Endpoint& endpoint, std::string name, const MasterOptions& options) {
+  if (auto good = check_name(name); !good) return good.error();
   const StoreLog log = options.log ? options.log : endpoint.options().log;
   if (CommandPort::is_announced(endpoint, master_topic(name)))
     return Error(ErrorCode::MasterExists, "a peer has a master of the name " + name);
@@ -252,6 +265,7 @@ Result<Store> Store::master(Endpoint& endpoint, std::string name, const MasterOp
 }
 
 Result<Store> Store::clone(Endpoint& endpoint, std::string name, const CloneOptions& options) {
+  if (auto good = check_name(name); !good) return good.error();
   const StoreLog log = options.log ? options.log : endpoint.options().log;
   return Store(std::make_unique<Impl>(endpoint, std::move(name), options, log));
 }

@@ -228,7 +228,7 @@ const char* pragma_of(SqliteOptions::Synchronous synchronous) {
 }
 
 bool is_intact(const Base& base, std::string& complaint) {
-  Statement check(base.handle, "pragma integrity_check");
+  Statement check(base.handle, "pragma integrity_check(1)");
   if (check.step() != SQLITE_ROW) {
     complaint = base.failure().message();
     return false;

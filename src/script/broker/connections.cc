@@ -111,7 +111,7 @@ Cell get_broker_stats(BuiltinCall& call) {
   auto record = result_record(call, "BrokerStats");
   const auto count = [&](std::string_view field, uint64_t n) { set_field(*record, field, Cell::count(n)); };
   count("num_peers", node.peers());
-  count("num_stores", 0);
+  count("num_stores", Stores::count(call.runtime));
   count("num_pending_queries", 0);
   count("num_events_incoming", statistics.events_in);
   count("num_events_outgoing", statistics.events_out);

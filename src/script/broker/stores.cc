@@ -26,6 +26,11 @@ Stores& Stores::of(Runtime& runtime) {
   return *state.stores;
 }
 
+size_t Stores::count(Runtime& runtime) {
+  const Stores* const stores = runtime.state<StoresState>().stores;
+  return stores ? stores->open_.size() : 0;
+}
+
 OpenStore* Stores::find(const std::string& name) const {
   const auto known = std::find_if(open_.begin(), open_.end(), [&](const auto& store) { return store->name == name; });
   return known == open_.end() ? nullptr : known->get();
@@ -55,7 +60,12 @@ std::shared_ptr<OpenStore> Stores::create_clone(const std::string& name, const C
     if (store->name == name) return store;
   CloneOptions with_log = options;
   with_log.log = [](std::string_view, std::string_view) {};
-  return add(Store::clone(BrokerNode::of(runtime_).endpoint(), name, with_log), name);
+  auto made = Store::clone(BrokerNode::of(runtime_).endpoint(), name, with_log);
+  if (!made) {
+    runtime_.reporter.error(Location{}, "Failed to attach clone store " + std::string(made.error().name()) + ":");
+    return nullptr;
+  }
+  return add(std::move(made), name);
 }
 
 std::shared_ptr<OpenStore> Stores::add(Result<Store> made, const std::string& name) {

@@ -40,7 +40,8 @@ class Stores final : public IoSource {
   std::shared_ptr<OpenStore> create_master(const std::string& name, const MasterOptions& options);
   std::shared_ptr<OpenStore> create_clone(const std::string& name, const CloneOptions& options);
   void close(OpenStore& store);
-  size_t size() const { return open_.size(); }
+  /// How many are open.
+  static size_t count(Runtime& runtime);
 
   /// Before scripts run: finds the tables with &broker_store and &backend (stores_tables.cc).
   void tie_tables();

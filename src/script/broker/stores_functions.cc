@@ -70,7 +70,10 @@ Cell create_clone(BuiltinCall& call) {
   options.resync = duration(call.arguments[1]);
   options.stale = duration(call.arguments[2]);
   options.mutation_buffer = duration(call.arguments[3]);
-  return handle_cell(Stores::of(call.runtime).create_clone(c_string_argument(call, 0), options));
+  const std::string name = c_string_argument(call, 0);
+  auto open = Stores::of(call.runtime).create_clone(name, options);
+  if (!open) builtin_error(call, fmt::format("Could not create clone of Broker store '{}'", name));
+  return handle_cell(std::move(open));
 }
 
 Cell close(BuiltinCall& call) {

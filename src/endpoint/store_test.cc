@@ -1,0 +1,69 @@
+#include "whimbrel/store.h"
+
+#include <gtest/gtest.h>
+
+#include "whimbrel/topic.h"
+
+namespace whimbrel {
+
+namespace {
+
+Endpoint start() {
+  EndpointOptions options;
+  options.disable_ssl = true;
+  auto endpoint = Endpoint::start(options);
+  EXPECT_TRUE(endpoint);
+  return std::move(*endpoint);
+}
+
+TEST(StoreTest, NamesThatMakeNoTopicAreRefused) {
+  Endpoint endpoint = start();
+  EXPECT_EQ(Store::master(endpoint, std::string(kMaxTopicSize, 'x')).error().code(), ErrorCode::TooLarge);
+  EXPECT_EQ(Store::clone(endpoint, std::string(kMaxTopicSize, 'x')).error().code(), ErrorCode::TooLarge);
+  EXPECT_EQ(Store::master(endpoint, "<$>/local/x").error().code(), ErrorCode::InvalidTopicKey);
+  EXPECT_TRUE(Store::master(endpoint, ""));
+}
+
+TEST(StoreTest, AMasterAnswersBeforeTheCallReturns) {
+  Endpoint endpoint = start();
+  auto store = Store::master(endpoint, "s");
+  ASSERT_TRUE(store);
+  Value got;
+  ErrorCode error = ErrorCode::None;
+  const auto keep = [&](const Result<Value>& answer) {
+    error = answer.error().code();
+    got = answer ? *answer : Value();
+  };
+  store->put("k", Vector{1u, "x"});
+  store->get("k", keep);
+  EXPECT_EQ(got, Value(Vector{1u, "x"}));
+  store->get_index("k", 1u, keep);
+  EXPECT_EQ(got, "x");
+  store->get_index("k", "no index", keep);
+  EXPECT_EQ(error, ErrorCode::TypeClash);
+  store->put_unique("k", 2u, {}, keep);
+  EXPECT_EQ(got, Value(false));
+  store->get("absent", keep);
+  EXPECT_EQ(error, ErrorCode::NoSuchKey);
+}
+
+TEST(StoreTest, ItsOwnClockDecidesWhatHasExpired) {
+  Endpoint endpoint = start();
+  auto store = Store::master(endpoint, "s");
+  ASSERT_TRUE(store);
+  Timestamp now{1000};
+  store->set_clock([&now] { return now; });
+  store->put("k", 1u, Timespan{100});
+  Value there;
+  const auto keep = [&](const Result<Value>& answer) { there = *answer; };
+  now.ns = 1100;
+  store->exists("k", keep);
+  EXPECT_EQ(there, Value(true));
+  now.ns = 1101;
+  store->exists("k", keep);
+  EXPECT_EQ(there, Value(false));
+}
+
+}  // namespace
+
+}  // namespace whimbrel
