@@ -10,7 +10,7 @@
 
 namespace whimbrel::script {
 
-class FuncObject;
+struct FuncObject;
 class TableObject;
 
 class WireWriter {
