@@ -269,7 +269,7 @@ Result<uint16_t> Endpoint::Impl::open_listener(ListenFor whom, const std::string
 void Endpoint::Impl::retry_listen(ListenRetry again) {
   const auto bound = open_listener(again.whom, again.address, again.port);
   if (options.log) {
-    const std::string_view address = again.address.empty() ? "INADDR_ANY" : again.address;
+    const std::string address = again.address.empty() ? "INADDR_ANY" : again.address;
     if (bound)
       options.log("info", fmt::format("listening on {}:{}", address, *bound));
     else
