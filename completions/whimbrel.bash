@@ -8,14 +8,16 @@ _whimbrel_files() {
 _whimbrel() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} verb=${COMP_WORDS[1]} words=
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "node pub sub ping run check bench encode decode options -h --help -V --version" -- "$cur")
+    mapfile -t COMPREPLY < <(compgen -W "node pub sub ping run check cluster bench encode decode options -h --help -V --version" -- "$cur")
     return
   fi
   case $verb:$prev in
     node:--ssl-capath | \
       pub:--ssl-capath | \
       sub:--ssl-capath | \
-      ping:--ssl-capath) _whimbrel_files -d; return ;;
+      ping:--ssl-capath | \
+      cluster:--dir | \
+      cluster:--example) _whimbrel_files -d; return ;;
     node:--config | \
       node:--ssl-cafile | \
       node:--ssl-certificate | \
@@ -125,6 +127,7 @@ _whimbrel() {
       run:--print-id | \
       run:-p | \
       run:--prefix | \
+      cluster:--grace | \
       bench:--seconds | \
       bench:--rate | \
       bench:--only) return ;;
@@ -144,6 +147,7 @@ _whimbrel() {
     ping) words="-c --count -i --interval -s --size -t --timeout -p --peer -l --listen --retry -q --quiet -v --verbose --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
     run) words="-b --bare-mode -e --exec -a --parse-only -I --print-id -p --prefix --no-unused-warnings -D --deterministic -G --load-seeds -H --save-seeds -U --status-file --profile -h --help" ;;
     check) words="--json -b --bare-mode -h --help" ;;
+    cluster) words="--dir -b --bare-mode --grace -f --follow --table --example -h --help" ;;
     bench) words="--seconds --rate --quick --only --list --json --svg -h --help" ;;
     encode) words="--from --to -h --help" ;;
     decode) words="--from --to -h --help" ;;

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Shows whimbrel at work, with a few processes on this machine: one that the others meet at, and some that publish and listen.
+"""Shows whimbrel at work, with a few processes on this machine: some that meet, publish and listen, and a cluster of scripts.
 
     tools/demo.py [--stay]
 
 Each step says what it does and what came of it, and is checked; if something is not as claimed, the exit status is 1. The whole ends
-by itself in less than half a minute; with --stay everything runs on until Ctrl-C. ./demo builds what is needed first.
+by itself in about half a minute; with --stay everything runs on until Ctrl-C. ./demo builds what is needed first.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -34,11 +35,11 @@ class NotAsClaimed(Exception):
 class Program:
     """A running whimbrel, and the lines that it has printed."""
 
-    def __init__(self, name, *arguments):
+    def __init__(self, name, *arguments, folder=None):
         self.name, self.lines, self.notes, self._changed = name, [], [], threading.Condition()
         self.command = ["whimbrel", *arguments]
         self.process = subprocess.Popen([BINARY / "whimbrel", *arguments], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE, start_new_session=True)
+                                        stderr=subprocess.PIPE, start_new_session=True, cwd=folder)
         self._readers = [threading.Thread(target=self._read, args=pair, daemon=True)
                          for pair in ((self.process.stdout, self.lines), (self.process.stderr, self.notes))]
         for reader in self._readers:
@@ -68,7 +69,7 @@ class Program:
             os.kill(self.process.pid, signal.SIGCONT)
         self.process.terminate()
         try:
-            self.process.wait(5)
+            self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -103,7 +104,8 @@ class Listener(Program):
 
 
 class Demo:
-    def __init__(self):
+    def __init__(self, folder, stays):
+        self.folder, self.stays = folder, stays
         self.programs, self.step_number = [], 0
 
     # -- telling
@@ -126,8 +128,8 @@ class Demo:
 
     # -- programs
 
-    def start(self, kind, *arguments):
-        program = kind(*arguments)
+    def start(self, kind, *arguments, **more):
+        program = kind(*arguments, **more)
         self.programs.append(program)
         self.show(program)
         return program
@@ -160,9 +162,14 @@ class Demo:
     def run(self):
         self.meeting_point()
         self.prefixes()
-        self.two_hops()
         self.killed_and_back()
         self.account()
+        self.cluster_of_scripts()
+        self.client_of_the_cluster()
+        self.killed_worker()
+        self.log_of_all()
+        if not self.stays:
+            self.end_of_the_cluster()
 
     def meeting_point(self):
         self.step("A node that others meet at. It passes on what it receives; connections are encrypted (TLS).")
@@ -185,20 +192,6 @@ class Demo:
                    self.bob.received("demo/weather/berlin") == 1 and not self.bob.received("demo/news"))
         self.say("All of it went through the hub: the publisher knows neither Ann nor Bob.")
 
-    def two_hops(self):
-        self.step("Forwarding: a second node joins the hub, and Cid connects to that one.")
-        self.leaf = self.start(Program, "second node", "node", "--listen", "127.0.0.1:0", "--peer", f"127.0.0.1:{self.port}", "--retry", "1sec",
-                          "--forward-messages", "--forward", "demo/")
-        port = int(self.leaf.wait_for(lambda: self.leaf.lines and self.leaf.lines[0], "its first line").rsplit(":", 1)[1])
-        self.leaf.wait_for(lambda: any("peered with" in note for note in self.leaf.notes), "the connection to the hub")
-        self.cid = self.start(Listener, "Cid", port, "demo/")
-        self.cid.wait_for_peer()
-        self.publish("demo/far", "--value", '"hello over there"')
-        for listener in (self.cid, self.ann):
-            listener.wait_for(lambda who=listener: who.received("demo/far"), "the message")
-        self.claim("Cid got it over two nodes, and Ann over one, once each",
-                   self.cid.received("demo/far") == self.ann.received("demo/far") == 1)
-
     def killed_and_back(self):
         self.step("The hub is killed with kill -9, and started again at the same port a little later.")
         everybody = (self.ann, self.bob)
@@ -218,9 +211,6 @@ class Demo:
 
     def account(self):
         self.step(f"The account of losses: Bob is stopped (kill -STOP) while {FLOOD} messages pass. The hub holds 2000 for a peer at most.")
-        # With nobody else there, the hub waits for Ann however slow this machine is.
-        self.leave(self.cid)
-        self.leave(self.leaf)
         start = {listener: len(listener.lines) for listener in (self.ann, self.bob)}
         topic = "demo/weather/flood"
         os.kill(self.bob.process.pid, signal.SIGSTOP)
@@ -243,11 +233,105 @@ class Demo:
         self.hub.wait_for(lambda: any(f"dropped {missed} of {topic}" in note for note in self.hub.notes), "its account")
         self.claim(f"the hub's statistics (kill -USR1) say the same: dropped {missed} of {topic}", True)
 
+    # -- the cluster
+
+    def tell(self, program, pattern, times=1):
+        """Shows what a cluster says of its nodes, up to a line that matches."""
+        def find():
+            return sum(bool(re.search(pattern, note)) for note in program.notes[self.told:]) >= times
+
+        program.wait_for(find, f"that {pattern}")
+        while times:
+            note = program.notes[self.told]
+            self.told += 1
+            times -= bool(re.search(pattern, note))
+            self.say("  " + note)
+
+    def ask(self):
+        """What the client script prints, as numbers by name."""
+        client = self.start(Program, "client", "run", "visits/ask.zeek", folder=self.folder)
+        client.wait_for(lambda: client.process.poll() is not None, "its end")
+        client.wait_for(lambda: len(client.lines) > 1, "its answer")
+        self.leave(client)
+        for line in client.lines:
+            self.say("  " + line)
+        return {line.split()[1].rstrip(":"): int(line.split()[2]) for line in client.lines}
+
+    def cluster_of_scripts(self):
+        self.step("A cluster: a manager, a logger and two workers, four processes that run the same Zeek scripts.")
+        example = self.start(Program, "example", "cluster", "--example", "visits", folder=self.folder)
+        example.wait_for(lambda: example.process.poll() is not None and example.lines, "the example")
+        self.leave(example)
+        self.say(f"That has written, in {self.folder}, a layout and scripts with comments to start from:")
+        for name in sorted(path.name for path in (self.folder / "visits").iterdir()):
+            self.say("  " + name)
+        self.say("Workers see visits of pages (made up), the manager counts them, the logger writes them down.")
+        self.cluster, self.told = self.start(Program, "cluster", "cluster", "visits", folder=self.folder), 0
+        self.tell(self.cluster, "the cluster is complete")
+        order = [re.search(r"(\S+) started", note).group(1) for note in self.cluster.notes if " started (" in note]
+        self.claim("logger first, then the manager, then the workers, each when those it connects to were up",
+                   order[:2] == ["logger-1", "manager-1"] and sorted(order[2:]) == ["worker-1", "worker-2"])
+        self.say("At a terminal one sees a table here: nodes, peerings, restarts, time and memory; and what nodes print.")
+
+    def client_of_the_cluster(self):
+        self.step("A client, a script too, connects to the manager and asks for its counts.")
+        self.cluster.wait_for(lambda: sum("the first visit" in line for line in self.cluster.lines) == 2, "the first visits")
+        self.counts = self.ask()
+        self.claim("the answer was an event with two tables", any(name.startswith("/") for name in self.counts))
+
+    def killed_worker(self):
+        self.step("One worker is killed with kill -9.")
+        pid = next(int(found.group(1)) for note in self.cluster.notes if (found := re.search(r"worker-1 started \(process (\d+)", note)))
+        os.kill(pid, signal.SIGKILL)
+        self.tell(self.cluster, "the cluster is complete")
+        self.cluster.wait_for(lambda: sum("worker-1 is there" in line for line in self.cluster.lines) == 2, "worker-1 come back")
+        self.say("  " + next(line for line in self.cluster.lines if "worker-1 is gone" in line))
+        self.claim("it was missed at once, started again, and is a peer of the others again", True)
+        counts = self.ask()
+        self.claim("the manager has forgotten nothing of what it has counted before",
+                   all(counts.get(name, 0) >= n for name, n in self.counts.items()))
+
+    def log_of_all(self):
+        self.step("The logger has the log of all nodes.")
+        self.say("$ cat whimbrel-cluster/logger-1/visits.log")
+
+        log = self.folder / "whimbrel-cluster/logger-1/visits.log"
+
+        def rows():
+            """The entries that are written to the end of the line, with the names of their fields first."""
+            text = log.read_text() if log.exists() else ""
+            lines = text[:text.rfind("\n") + 1].splitlines()
+            return [line for line in lines if line.startswith("#fields") or not line.startswith("#")]
+
+        self.cluster.wait_for(lambda: {"worker-1", "worker-2"} <= {row.split("\t")[1] for row in rows()},
+                              "entries of both workers in visits.log")
+        for row in rows()[:4]:
+            self.say("  " + row.removeprefix("#fields\t").expandtabs(20))
+        self.claim("both workers have written to it", True)
+
+    def end_of_the_cluster(self):
+        self.step("The cluster is told to end (SIGTERM).")
+        self.cluster.process.terminate()
+        self.tell(self.cluster, "has ended", times=4)
+        self.cluster.wait_for(lambda: any("all nodes" in note for note in self.cluster.notes), "its end")
+        self.cluster.process.wait(PATIENCE)
+        order = [note.split()[1] for note in self.cluster.notes if note.endswith("has ended")]
+        self.claim("in the reverse order, and every node had the time to say goodbye",
+                   sorted(order[:2]) == ["worker-1", "worker-2"] and order[2:] == ["manager-1", "logger-1"] and not self.cluster.process.returncode)
+        self.leave(self.cluster)  # so that all it has printed is read
+        said = self.number(r"^worker-2 +\| has seen (\d+)")
+        counted = self.number(r"^manager-1 +\| worker-2 has seen (\d+)")
+        self.claim(f"nothing was lost on the way: worker-2 saw {said} visits, the manager counted {counted}", said == counted)
+
+    def number(self, pattern):
+        return next((int(found.group(1)) for line in self.cluster.lines if (found := re.search(pattern, line))), None)
+
     def stay(self):
         with contextlib.suppress(KeyboardInterrupt):
             print(f"\nAll of it runs on until Ctrl-C. From another shell, for example:\n"
                   f"   {BINARY}/whimbrel sub --peer 127.0.0.1:{self.port} demo/\n"
-                  f"   {BINARY}/whimbrel pub --peer 127.0.0.1:{self.port} demo/hello --value '\"hello\"'", flush=True)
+                  f"   {BINARY}/whimbrel pub --peer 127.0.0.1:{self.port} demo/hello --value '\"hello\"'\n"
+                  f"   {BINARY}/whimbrel run {self.folder}/visits/ask.zeek", flush=True)
             while True:
                 time.sleep(3600)
 
@@ -263,19 +347,20 @@ def main():
     if not shutil.which(BINARY / "whimbrel"):
         sys.exit(f"{BINARY}/whimbrel is not there; ./demo builds it")
     signal.signal(signal.SIGTERM, interrupted)
-    demo, start = Demo(), time.monotonic()
-    try:
-        demo.run()
-        print(f"\nAll was as claimed, in {time.monotonic() - start:.0f} s.", flush=True)
-        if stay:
-            demo.stay()
-    except NotAsClaimed as e:
-        print(f"\n   ✗ NOT as claimed: {e}", flush=True)
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    finally:
-        demo.close()
+    with tempfile.TemporaryDirectory(prefix="whimbrel-demo-") as folder:
+        demo, start = Demo(Path(folder), stay), time.monotonic()
+        try:
+            demo.run()
+            print(f"\nAll was as claimed, in {time.monotonic() - start:.0f} s.", flush=True)
+            if stay:
+                demo.stay()
+        except NotAsClaimed as e:
+            print(f"\n   ✗ NOT as claimed: {e}", flush=True)
+            return 1
+        except KeyboardInterrupt:
+            return 130
+        finally:
+            demo.close()
     return 0
 
 

@@ -24,12 +24,16 @@ class DemoTest(ProcessTest):
         return demo
 
     def check_that_nothing_runs(self, text):
-        """No process of the demo is left; all of them name the port of the hub, or were started by it."""
+        """No process of the demo is left; all of them name the port of the hub or the folder, or were started by those."""
         port = re.search(r"It listens on (127\.0\.0\.1:\d+)", text).group(1).encode()
+        folder = re.search(r"/\S+/whimbrel-demo-\w+", text).group(0)
+        self.assertFalse(os.path.exists(folder))
         for pid in filter(str.isdigit, os.listdir("/proc")):
             try:
                 with open(f"/proc/{pid}/cmdline", "rb") as file:
-                    self.assertNotIn(port, file.read())
+                    command = file.read()
+                self.assertNotIn(port, command)
+                self.assertNotIn(folder.encode(), command)
             except OSError:
                 pass  # it has just ended
 
