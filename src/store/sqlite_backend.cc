@@ -88,8 +88,7 @@ class SqliteBackend final : public Backend {
   ~SqliteBackend() override {
     if (!commit()) base_->run("rollback");
     // Closing the last connection would take the -wal file away, which others may look for.
-    if (keeps_wal_) [[maybe_unused]]
-      Base* const left_open = base_.release();
+    if (keeps_wal_) left_open().push_back(std::move(base_));
   }
 
   bool is_good() const {
