@@ -1,4 +1,5 @@
-// Bytes as a log record from a peer: what is refused names a field; what is read can be shown, and written again as the same.
+// Bytes as a log record from a peer: what is refused names a field; what is read can be shown, and written again as the
+// same.
 #include <cstdlib>
 
 #include "script/logging/format.h"
