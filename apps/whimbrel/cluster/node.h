@@ -48,6 +48,7 @@ class Node {
 
   const NodePlan& plan() const { return plan_; }
   State state() const { return state_; }
+  size_t peers() const { return peers_; }
   bool is_running() const { return state_ == State::Starting || state_ == State::Up || state_ == State::Stopping; }
   /// Up, and connected to all others that it should be.
   bool is_complete() const { return state_ == State::Up && peers_ == expected_peers_; }

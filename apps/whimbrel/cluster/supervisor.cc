@@ -74,7 +74,11 @@ void Supervisor::tell_if_complete() {
 }
 
 void Supervisor::show(TimePoint now) {
-  if (!view_.wants_rows() || now < next_rows_) return;
+  std::vector<std::pair<Node::State, size_t>> states;
+  for (const auto& node : nodes_) states.emplace_back(node->state(), node->peers());
+  const bool are_new = states != shown_;
+  if (!view_.wants_rows() || (now < next_rows_ && !are_new)) return;
+  shown_ = std::move(states);
   next_rows_ = now + kBetweenRows;
   std::vector<NodeRow> rows;
   for (const auto& node : nodes_) rows.push_back(node->row(now));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "../signals.h"
@@ -34,6 +35,7 @@ class Supervisor {
   std::vector<std::unique_ptr<Node>> nodes_;  // in the order of starting
   bool is_stopping_ = false, is_complete_ = false;
   TimePoint next_rows_;
+  std::vector<std::pair<Node::State, size_t>> shown_;  // of each node, the state and how many peers it has
 };
 
 }  // namespace whimbrel::cluster

@@ -33,7 +33,7 @@ class View {
   virtual void line(size_t node, Stream stream, std::string_view text) = 0;
   /// What happens to nodes.
   virtual void note(std::string_view text) = 0;
-  /// Whether it shows rows, which are then wanted every second.
+  /// Whether it shows rows, which are then wanted every second, and when something happens.
   virtual bool wants_rows() const { return false; }
   virtual void show(const std::vector<NodeRow>&) {}
   /// All of it out, before it waits. False if nobody can see it any more.
