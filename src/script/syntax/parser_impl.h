@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "script/model/stack.h"
 #include "script/syntax/input.h"
 #include "script/syntax/parser.h"
 
@@ -48,14 +49,14 @@ class Parser::Impl final : InputClient {
   class Deeper {
    public:
     explicit Deeper(Impl& parser) : parser_(parser) {
-      if (++parser.depth_ > kDeepest) parser.too_deep();
+      if (++parser.depth_ > kDeepest || stack_is_short()) parser.too_deep();
     }
     ~Deeper() { --parser_.depth_; }
 
    private:
     Impl& parser_;
   };
-  /// So deep may scripts nest: it bounds recursion here and in all that walks the trees.
+  /// So deep may scripts nest, less if the stack is small: it bounds recursion here and in all that walks the trees.
   static constexpr int kDeepest = 2000;
 
   // -- parser.cc: tokens
