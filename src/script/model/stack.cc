@@ -7,8 +7,9 @@
 namespace whimbrel::script {
 namespace {
 
-// What is left for a run-time error's message, its unwinding, and built-in functions that do not recurse.
-constexpr size_t kReserve = 256 * 1024;
+// What is left for a run-time error's message, its unwinding, and built-in functions that do not recurse. Messages show
+// values, up to a depth; under sanitizers that takes several times the stack.
+constexpr size_t kReserve = 1024 * 1024;
 // If the system does not tell how large the stack is.
 constexpr size_t kAssumedSize = 1024 * 1024;
 
