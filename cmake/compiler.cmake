@@ -24,7 +24,9 @@ if(WHIMBREL_SANITIZE)
   add_link_options(${sanitize})
 endif()
 if(WHIMBREL_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  add_compile_options(-Wno-maybe-uninitialized)  # a guess that goes wrong among the sanitizers' own code
+  # g++ guesses wrongly among the sanitizers' own code, and differently with each change elsewhere. Whether a warning is right is for
+  # the builds without them to say.
+  add_compile_options(-Wno-error -Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
   if(WHIMBREL_SANITIZE MATCHES "thread")
     add_compile_options(-Wno-tsan)  # Asio's fences: unknown to the sanitizer, but never without a lock that it knows
   endif()
