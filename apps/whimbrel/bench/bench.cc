@@ -53,6 +53,7 @@ int conduct(bench::Settings settings) {
   bench::run_latency(conductor);
   bench::run_stopped_peer(conductor);
   bench::run_scale(conductor);
+  bench::run_stores(conductor);
   if (settings.list) return kFine;
   const bench::Rows& rows = conductor.rows();
   if (rows.empty() && !Signals::stop())
@@ -66,13 +67,13 @@ int conduct(bench::Settings settings) {
 const char kDescription[] =
     R"(Measures, in processes that talk over the loopback: how many messages a second get from a publisher to its subscribers, directly and
 through a hub, and what each costs (throughput); how long they take at a fixed rate (latency); what happens to the others when one
-subscriber stops (stopped); and what a node with many peers takes (scale).
+subscriber stops (stopped); what a node with many peers takes (scale); and what data stores get through (stores).
 
 The same messages also go through raw sockets, which shows the limit of the machine, and through ZeroMQ (libzmq) and NATS
 (nats-server) if they are installed. Names of runs look like throughput/hub/small/whimbrel/tls; --list prints them all, and --only
 picks some.
 
-Takes about four minutes. Results mean something only if the machine has nothing else to do; its load is printed with them.)";
+Takes about five minutes. Results mean something only if the machine has nothing else to do; its load is printed with them.)";
 
 const char kExamples[] =
     R"(# everything, with all figures in a file, and a picture
@@ -96,6 +97,9 @@ void add_role(CLI::App& app, Context& context) {
   add_count(verb, "--peers", work->peers, "how many peers to wait for");
   add_rate(verb, "--seconds", work->seconds, "how long to publish");
   add_rate(verb, "--rate", work->rate, "messages per second; without it, as many as possible");
+  add_text(verb, "--task", work->task, "what a clone does");
+  add_text(verb, "--file", work->file, "where a store is kept");
+  add_count(verb, "--entries", work->entries, "how many entries a store has");
   add_switch(verb, "--tls", work->tls, "encrypt");
   add_switch(verb, "--samples", work->samples, "tell how many messages there are, all the time");
 }

@@ -126,5 +126,10 @@ double Child::cpu_seconds() const {
 
 size_t Child::resident_bytes() const { return status_kilobytes(pid_, "RssAnon:") * 1024; }
 size_t Child::resident_bytes_with_files() const { return status_kilobytes(pid_, "VmRSS:") * 1024; }
+size_t Child::peak_bytes() const {
+  const size_t files = resident_bytes_with_files() - resident_bytes();
+  return status_kilobytes(pid_, "VmHWM:") * 1024 - files;
+}
+void Child::forget_peak() const { std::ofstream(fmt::format("/proc/{}/clear_refs", pid_)) << "5\n"; }
 
 }  // namespace whimbrel::bench

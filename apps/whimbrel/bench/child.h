@@ -41,6 +41,9 @@ class Child {
   size_t resident_bytes() const;
   /// The same with the pages of files.
   size_t resident_bytes_with_files() const;
+  /// The most that resident_bytes() has been since forget_peak().
+  size_t peak_bytes() const;
+  void forget_peak() const;
 
  private:
   bool read_more(TimePoint until, const Signals& signals);

@@ -16,6 +16,10 @@ int play_hub(const Work& work);
 // A node that does nothing, and many peers for it: role_node.cc, role_crowd.cc
 int play_node(const Work& work);
 int play_crowd(const Work& work);
+// A store: role_store.cc
+int play_store_master(const Work& work);
+int play_store_clone(const Work& work);
+int play_store_crowd(const Work& work);
 
 // The yardsticks: role_raw.cc, role_zmq.cc, role_nats.cc
 int play_raw_publisher(const Work& work);

@@ -24,7 +24,7 @@ std::string_view name_of(Shape shape);
 std::string_view name_of(System system);
 
 struct Row {
-  std::string scenario;  ///< "throughput", "latency", "stopped", "scale"
+  std::string scenario;  ///< "throughput", "latency", "stopped", "scale", "stores"
   Shape shape = Shape::Direct;
   std::string payload;
   System system = System::Whimbrel;

@@ -13,5 +13,7 @@ void run_latency(Conductor& conductor);
 void run_stopped_peer(Conductor& conductor);
 /// What an idle node and a thousand peers take.
 void run_scale(Conductor& conductor);
+/// What stores get through, and what joining one takes.
+void run_stores(Conductor& conductor);
 
 }  // namespace whimbrel::bench

@@ -93,6 +93,23 @@ void print_scale(const Rows& rows) {
   print_section("A node at rest", grid);
 }
 
+void print_stores(const Rows& rows) {
+  Grid grid({"store", "changes/s", "of original", "50 % us", "99 % us", "master us", "clone us", "joining s",
+             "clone MB", "extra MB of master", "of clone"},
+            1);
+  for (const Row& row : rows) {
+    if (row.scenario != "stores" || !row.problem.empty()) continue;
+    const bool joins = row.variant.starts_with("join");
+    const auto when_joining = [&](std::string_view figure) { return joins ? shown(row, figure, 0) : ""; };
+    grid.add({row.variant, row["rate"] > 0 ? large(row["rate"]) : "",
+              ratio(row["rate"], original_rate(row).value_or(0)), shown(row, "p50_us", 0), shown(row, "p99_us", 0),
+              shown(row, "master_us", 2), shown(row, "clone_us", 2), shown(row, "join_seconds", 2),
+              when_joining("clone_mb"), when_joining("master_extra_mb"),
+              joins ? fmt::format("{:.0f}", row["clone_peak_mb"] - row["clone_mb"]) : ""});
+  }
+  print_section("Data stores: changes through a clone, and joining", grid);
+}
+
 /// Each reason once, with the runs that it kept from being measured.
 void print_problems(const Rows& rows) {
   std::map<std::string, std::vector<std::string>> runs;
@@ -108,6 +125,7 @@ void print_table(const Rows& rows) {
   print_latency(rows);
   print_stopped(rows);
   print_scale(rows);
+  print_stores(rows);
   print_problems(rows);
 }
 
