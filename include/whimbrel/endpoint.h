@@ -9,8 +9,8 @@
 //
 // The verbs and their parameters, defaults and results are those of Zeek's base/frameworks/broker/main.zeek. All of
 // them may be called from any thread; none blocks on the network, except publish() while a queue with Overflow::Block
-// is full. An endpoint runs one loop thread, which owns all state of peerings, and max_threads workers for TLS
-// handshakes.
+// is full. An endpoint runs one loop thread, which owns all state of peerings (a thread of the program can take its
+// place: work()), and max_threads workers for TLS handshakes.
 #pragma once
 
 #include <chrono>
@@ -99,6 +99,13 @@ class Endpoint {
     } content(write);
     return publish_content({}, topic, content);
   }
+  /// Does the endpoint's work on the calling thread until something has come for one of its subscribers or stores, the
+  /// descriptor `alarm` is readable, or the timeout has passed. A program with a main loop of its own waits here, then
+  /// takes what has come by receive(0s, ...): a message then goes from the socket to its handler, and an answer back,
+  /// without a change of threads, which more than halves the round trip. What is published between two calls is sent by
+  /// the next. When the caller stays away for more than about a millisecond, the endpoint's own thread stands in until
+  /// it is back. One thread, always the same; SIGPIPE is blocked there from then on. Callbacks run here, too.
+  void work(Duration timeout, int alarm = -1);
   /// Waits until everything published so far, by any thread, is on its way: handed to the sockets, or dropped. False
   /// after the timeout.
   bool flush(Duration timeout);

@@ -109,6 +109,7 @@ Result<void> Endpoint::publish(std::string_view topic, const ValueView& value) {
   return publish(EndpointId{}, topic, value);
 }
 
+void Endpoint::work(Duration timeout, int alarm) { impl_->work(timeout, alarm); }
 bool Endpoint::flush(Duration timeout) { return impl_->flush(timeout); }
 
 void Endpoint::ping(const EndpointId& peer, size_t payload_size, PingCallback on_pong) {

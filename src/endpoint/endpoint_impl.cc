@@ -13,11 +13,21 @@ namespace {
 
 constexpr size_t kDrainAtOnce = 256 * 1024;  // from one lane; then the others and the sockets have their turn
 
+constexpr Duration kLongest = std::chrono::hours(24);  // of work(): so that no deadline overflows
+
 std::atomic<uint64_t> endpoints_made{0};
 
 bool is_set(const char* variable) {
   const char* const text = std::getenv(variable);
   return text && *text;
+}
+
+// A write to a closed connection is to be an ordinary error, with TLS too.
+bool block_sigpipe() {
+  sigset_t pipe;
+  sigemptyset(&pipe);
+  sigaddset(&pipe, SIGPIPE);
+  return pthread_sigmask(SIG_BLOCK, &pipe, nullptr) == 0;
 }
 
 // The lanes of one thread, by endpoint. They are given up when the thread ends.
@@ -82,6 +92,7 @@ Endpoint::Impl::~Impl() {
 void Endpoint::Impl::shut_down(Duration linger) {
   std::lock_guard lock(shutdown_mutex);
   if (is_shut_down) return;
+  loop.dismiss_guest();
   {
     std::lock_guard lanes_lock(lanes_mutex);
     for (const auto& lane : lanes) lane->close();
@@ -136,6 +147,12 @@ std::optional<TimePoint> Endpoint::Impl::take_turn(TimePoint now) {
   if (const auto due = clients.next_timer()) next = next ? std::min(*next, *due) : *due;
   for (const ListenRetry& retry : listen_retries) next = next ? std::min(*next, retry.at) : retry.at;
   return next;
+}
+
+bool Endpoint::Impl::take_arrival() {
+  bool found = false;
+  for (const Subscription& s : subscriptions) found |= s.state->take_arrival();
+  return found;
 }
 
 bool Endpoint::Impl::has_work() {
@@ -278,6 +295,13 @@ void Endpoint::Impl::retry_listen(ListenRetry again) {
   if (again.on_outcome) again.on_outcome(bound);
   again.at = loop.now() + again.retry;
   if (!bound) listen_retries.push_back(std::move(again));
+}
+
+void Endpoint::Impl::work(Duration timeout, int alarm) {
+  thread_local const bool is_pipe_blocked = block_sigpipe();
+  (void)is_pipe_blocked;
+  const TimePoint now = loop.now();
+  loop.work(*this, timeout > kLongest ? now + kLongest : now + timeout, alarm);
 }
 
 bool Endpoint::Impl::flush(Duration timeout) {

@@ -2,8 +2,8 @@
 //
 //   publishing threads --Lane-->  loop thread: Core, SocketTransport  --SubscriberState-->  subscribing threads
 //
-// Members under "loop" are touched by the loop thread only, once it runs. Control verbs run there too: call() carries
-// them over and waits.
+// Members under "loop" are touched by the loop thread only, once it runs: the endpoint's own, or one that calls work(),
+// one at a time. Control verbs run there too: call() carries them over and waits.
 #pragma once
 
 #include <fmt/format.h>
@@ -50,6 +50,7 @@ struct Endpoint::Impl final : Turn {
   Result<uint16_t> listen(ListenFor whom, std::string address, uint16_t port, Duration retry,
                           ListenCallback on_outcome);
   bool flush(Duration timeout);
+  void work(Duration timeout, int alarm);
   /// Runs the function on the loop, after everything this thread has published so far, and returns what it returns.
   template <class Function>
   auto call(Function function) -> std::invoke_result_t<Function>;
@@ -66,6 +67,7 @@ struct Endpoint::Impl final : Turn {
   void retry_listen(ListenRetry retry);
   std::optional<TimePoint> take_turn(TimePoint now) override;
   bool has_work() override;
+  bool take_arrival() override;
   void drain_lanes();
   /// As far as queues take it. True if nothing is left.
   bool drain_all_lanes();
@@ -138,6 +140,10 @@ template <class Function>
 auto Endpoint::Impl::call(Function function) -> std::invoke_result_t<Function> {
   using R = std::invoke_result_t<Function>;
   if (loop.on_loop()) return function();
+  if (const Loop::Visit visit(loop); visit) {
+    drain_all_lanes();
+    return function();
+  }
   std::promise<R> promise;
   auto result = promise.get_future();
   std::unique_lock lock(posting);

@@ -63,6 +63,7 @@ bool SubscriberState::congested() {
 
 void SubscriberState::end_of_turn() {
   if (staged_.empty()) return;
+  has_arrival_ = true;
   bool wake;
   {
     std::lock_guard lock(mutex_);

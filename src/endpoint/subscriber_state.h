@@ -43,6 +43,8 @@ struct SubscriberState final : LocalSink {
   void push(const Gap& gap) override { push_event(gap); }
   bool congested() override;
   void end_of_turn() override;
+  /// Was something handed over since it was asked last?
+  bool take_arrival() { return std::exchange(has_arrival_, false); }
 
   // -- subscriber's thread
   size_t receive(Duration timeout, Receiver& receiver, size_t max) { return receive(timeout, receiver, nullptr, max); }
@@ -74,6 +76,7 @@ struct SubscriberState final : LocalSink {
   std::vector<Item> staged_;  // loop
   ChunkWriter writer_;        // loop: small runs, when many wait; each would keep a whole chunk alive
   size_t staged_messages_ = 0, staged_bytes_ = 0;
+  bool has_arrival_ = false;
 
   mutable std::mutex mutex_;
   std::condition_variable arrived_;

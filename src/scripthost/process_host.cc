@@ -30,12 +30,14 @@ std::atomic<bool> stop_noticed = false;
 std::atomic<int> signals_seen = 0;
 std::atomic<std::atomic<bool>*> interrupt_flag = nullptr;
 std::atomic<int> wake_descriptor = -1;
+std::atomic<bool> woken = false;  // something was written to it
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
 
 void write_wake() {
   const uint64_t one = 1;
   const int saved_error = errno;
   if (write(wake_descriptor, &one, sizeof one) < 0) errno = saved_error;  // full: it will wake anyway
+  woken = true;  // last: whoever sees it finds something to read
 }
 
 void break_off() {
@@ -117,23 +119,20 @@ std::optional<std::string> ProcessHost::environment(const std::string& name) {
   return value;
 }
 
-void ProcessHost::watch(int descriptor) {
-  if (descriptor < 0)
-    watched_.clear();
-  else if (std::find(watched_.begin(), watched_.end(), descriptor) == watched_.end())
-    watched_.push_back(descriptor);
-}
-
 void ProcessHost::wait(double seconds) {
   flush();  // who reads what is printed through a pipe need not wait for the end
-  const double whole = std::floor(std::max(seconds, 0.0));
-  const timespec limit{static_cast<time_t>(whole), static_cast<long>((std::max(seconds, 0.0) - whole) * 1e9)};
-  std::vector<pollfd> entries = {{wake_descriptor, POLLIN, 0}};
-  for (const int descriptor : watched_) entries.push_back({descriptor, POLLIN, 0});
-  // A signal that comes in between has written to the descriptor, so it is not lost.
-  ppoll(entries.data(), entries.size(), &limit, nullptr);
+  seconds = std::max(seconds, 0.0);
+  if (waiter_) {
+    waiter_(seconds, wake_descriptor);
+  } else {
+    const double whole = std::floor(seconds);
+    const timespec limit{static_cast<time_t>(whole), static_cast<long>((seconds - whole) * 1e9)};
+    pollfd wakes = {wake_descriptor, POLLIN, 0};
+    // A signal that comes in between has written to the descriptor, so it is not lost.
+    ppoll(&wakes, 1, &limit, nullptr);
+  }
   uint64_t count = 0;
-  if ((entries[0].revents & POLLIN) && read(wake_descriptor, &count, sizeof count) < 0) return;
+  if (woken.exchange(false) && read(wake_descriptor, &count, sizeof count) < 0) return;
 }
 
 bool ProcessHost::stop_requested() {

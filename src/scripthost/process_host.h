@@ -5,7 +5,7 @@
 #pragma once
 
 #include <csignal>
-#include <vector>
+#include <utility>
 
 #include "script/run/host.h"
 
@@ -24,8 +24,7 @@ class ProcessHost final : public Host {
   double wall_clock() override;
   std::optional<std::string> environment(const std::string& name) override;
   void wait(double seconds) override;
-  void watch(int descriptor) override;
-  void unwatch(int descriptor) override { std::erase(watched_, descriptor); }
+  void wait_by(Waiter waiter) override { waiter_ = std::move(waiter); }
   bool stop_requested() override;
   void request_stop() override;
   std::vector<Address> resolve(const std::string& name) override;
@@ -35,7 +34,7 @@ class ProcessHost final : public Host {
   void wake();
 
  private:
-  std::vector<int> watched_;
+  Waiter waiter_;
 };
 
 }  // namespace whimbrel::script

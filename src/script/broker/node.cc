@@ -42,7 +42,9 @@ Endpoint& BrokerNode::endpoint() {
   auto started = Endpoint::start(broker_options(runtime_));
   if (!started) runtime_.reporter.fatal({}, "Broker: " + started.error().message());
   endpoint_ = std::move(*started);
-  runtime_.host.watch(endpoint_->inbox().descriptor());
+  runtime_.host.wait_by([this](double seconds, int descriptor) {
+    endpoint_->work(std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds)), descriptor);
+  });
   return *endpoint_;
 }
 
@@ -119,7 +121,7 @@ void BrokerNode::finish(Runtime& runtime) {
   logging::Manager::of(runtime).set_shipper(nullptr);
   is_finished_ = true;
   if (!endpoint_) return;
-  runtime.host.watch(-1);
+  runtime.host.wait_by({});
   endpoint_->shutdown();
 }
 

@@ -76,7 +76,6 @@ std::shared_ptr<OpenStore> Stores::add(Result<Store> made, const std::string& na
   const Cell runs = runtime_.value_of("allow_network_time_forward");
   if (runs.is_set() && !runs.as_bool())
     store.set_clock([this] { return Timestamp{static_cast<int64_t>(std::llround(runtime_.network_time() * 1e9))}; });
-  runtime_.host.watch(store.descriptor());
   open_.push_back(open);
   const Tie* const tie = tie_of(name);
   if (!tie) return open;
@@ -90,7 +89,6 @@ std::shared_ptr<OpenStore> Stores::add(Result<Store> made, const std::string& na
 }
 
 void Stores::close(OpenStore& store) {
-  runtime_.host.unwatch(store.store->descriptor());
   closed_.push_back(std::move(*store.store));
   store.store.reset();
   std::erase_if(open_, [&](const auto& other) { return other.get() == &store; });
@@ -108,11 +106,8 @@ bool Stores::process(Runtime&) {
   return is_busy;
 }
 
-void Stores::finish(Runtime& runtime) {
-  for (const auto& open : std::exchange(open_, {})) {
-    runtime.host.unwatch(open->store->descriptor());
-    open->store.reset();
-  }
+void Stores::finish(Runtime&) {
+  for (const auto& open : std::exchange(open_, {})) open->store.reset();
   closed_.clear();
 }
 

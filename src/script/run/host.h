@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,9 +25,10 @@ class Host {
   virtual std::vector<Address> resolve(const std::string& name) { return (void)name, std::vector<Address>{}; }
   /// Waits until something happens (an IO source, a signal), or so many seconds have passed.
   virtual void wait(double seconds) = 0;
-  /// wait() also ends when this descriptor is readable; -1: when none is any more.
-  virtual void watch(int descriptor) { (void)descriptor; }
-  virtual void unwatch(int descriptor) { (void)descriptor; }
+  /// From now on wait() calls this for its waiting: it is to return after so many seconds, when the descriptor is
+  /// readable, or when an IO source has work. Without a function: as before.
+  using Waiter = std::function<void(double seconds, int descriptor)>;
+  virtual void wait_by(Waiter waiter) { (void)waiter; }
   /// A signal to end (TERM, INT) has come. request_stop() is what terminate() does.
   virtual bool stop_requested() = 0;
   virtual void request_stop() = 0;
