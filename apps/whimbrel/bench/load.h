@@ -38,9 +38,9 @@ Figures send_all_out(const Work& work, Send& send) {
 
 /// Calls send(t) once for each time t of a schedule with equal distances, as soon as that time has come. If sending
 /// falls behind, the schedule does not wait for it: t is when the message should have been sent, and what measures from
-/// there counts the delay.
-template <class Send>
-Figures send_at_rate(const Work& work, Send& send) {
+/// there counts the delay. Before it waits for the next time it calls pause().
+template <class Send, class Pause>
+Figures send_at_rate(const Work& work, Send& send, Pause& pause) {
   const uint64_t start = now_ns() + 1'000'000;
   const auto count = static_cast<uint64_t>(work.rate * work.seconds);
   const double gap = 1e9 / work.rate;
@@ -50,6 +50,7 @@ Figures send_at_rate(const Work& work, Send& send) {
   for (; sent < count && now < latest; ++sent) {
     const uint64_t due = start + static_cast<uint64_t>(gap * static_cast<double>(sent));
     if (now < due) {
+      pause();
       wait_until(due);
       now = now_ns();
     } else if (sent % 64 == 0) {
@@ -60,9 +61,14 @@ Figures send_at_rate(const Work& work, Send& send) {
   return {{"messages", static_cast<double>(sent)}, {"seconds", static_cast<double>(now_ns() - start) / 1e9}};
 }
 
+template <class Send, class Pause>
+Figures send_load(const Work& work, Send send, Pause pause) {
+  return work.is_latency() ? send_at_rate(work, send, pause) : send_all_out(work, send);
+}
+
 template <class Send>
 Figures send_load(const Work& work, Send send) {
-  return work.is_latency() ? send_at_rate(work, send) : send_all_out(work, send);
+  return send_load(work, send, [] {});
 }
 
 }  // namespace whimbrel::bench
