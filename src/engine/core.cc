@@ -209,6 +209,10 @@ void Core::take_gap(Peer& from, const GapNotice& notice) {
   const bool again = !first && notice.gap.reason == Gap::Reason::PathLost &&
                      notices_.must_repeat(notice.reporter, notice.number, from.id, from.messages_taken);
   if (first || again) pass_gap(&from, notice);
+  // Where ways form a circle, messages from before the loss may be on their way to the teller through us, and nothing
+  // would come after them. In a tree that cannot be, and nothing is cut.
+  if (first && options_.forward_messages && from.mark && router_.counters().duplicates_cut > 0)
+    router_.send_extension(from, notice);
 }
 
 void Core::pass_gap(const Peer* from, const GapNotice& notice) {

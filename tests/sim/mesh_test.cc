@@ -179,8 +179,10 @@ TEST(Mesh, NodesThatAreKilledComeBackAndOthersAreTold) {
   }
 }
 
-TEST(Mesh, InCirclesWithFaultsNothingComesTwice) {
-  for (uint64_t seed : seeds(60)) {
+TEST(Mesh, InCirclesWithFaultsNothingComesTwiceAndLossesAreTold) {
+  auto all = seeds(60);
+  if (all.size() > 1) all.insert(all.end(), {5302, 14927, 26071});  // needed a notice to come back to its teller
+  for (uint64_t seed : all) {
     SCOPED_TRACE(fmt::format("SIM_SEED={}", seed));
     SimNetwork net(seed, {});
     make_tree(net, 6, node_options(true));
