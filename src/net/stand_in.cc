@@ -7,8 +7,6 @@ namespace whimbrel {
 namespace {
 
 constexpr auto kLook = std::chrono::milliseconds(1);
-constexpr int kQuietLooks = 3;  // the guest did nothing but wait: no more looking until it leaves
-
 }  // namespace
 
 void StandIn::guest_leaves() {
@@ -24,23 +22,19 @@ void StandIn::guest_leaves() {
 void StandIn::wait_until_needed() {
   std::unique_lock lock(mutex_);
   seen_ = visits_.load();
-  for (int quiet = 0; seen_ != 0 && !dismissed_;) {
-    if (quiet < kQuietLooks) {
+  for (bool quiet = false; seen_ != 0 && !dismissed_;) {
+    if (!quiet) {
       changed_.wait_for(lock, kLook, [this] { return dismissed_.load(); });
     } else {
       sleeps_ = true;
       // A guest that left before it could see that has changed the count.
       if (visits_ == seen_) changed_.wait(lock, [this] { return !sleeps_ || dismissed_; });
       sleeps_ = false;
-      quiet = 0;
     }
     const uint64_t visits = visits_;
-    if (visits != seen_)
-      quiet = 0;
-    else if (is_inside(visits))
-      ++quiet;
-    else
-      return;
+    const bool same = visits == seen_;
+    if (same && !is_inside(visits)) return;
+    quiet = same;
     seen_ = visits;
   }
 }
