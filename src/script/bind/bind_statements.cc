@@ -381,7 +381,7 @@ StmtPtr bind_assert(Binder& binder, const Stmt& stmt) {
 StmtPtr bind_expression(Binder& binder, const Stmt& stmt) {
   ExprPtr expr = binder.bind(*stmt.exprs.at(0));
   const bool warns = stmt.is_complete && !expr->is_error() && expr->is_pure();
-  auto result = make<ExpressionStmt>(std::move(expr), stmt.where);
+  auto result = make_expression_stmt(std::move(expr), stmt.where);
   if (warns) binder.reporter().warning(*result, "expression value ignored");
   return result;
 }

@@ -2,6 +2,7 @@
 
 #include "script/bind/expr_construct.h"
 #include "script/bind/number_nodes.h"
+#include "script/bind/statements.h"
 
 namespace whimbrel::script {
 
@@ -58,11 +59,13 @@ class AssignNumber final : public AssignExpr {
   bool eval_bool(Frame& frame) const override { return compute(frame) != 0; }
   uint64_t eval_word(Frame& frame) const override { return static_cast<uint64_t>(compute(frame)); }
   double eval_real(Frame& frame) const override { return static_cast<double>(compute(frame)); }
+  void run(Frame& frame) const { compute(frame); }
+  StmtPtr as_statement(const Location& where) const override { return make<EffectStmt<AssignNumber>>(*this, where); }
 
  private:
   Number compute(Frame& frame) const {
     const Number value = read<Number>(AnyOperand{right_.get()}, frame);
-    frame.cells[slot_] = cell_of(tag_, value);
+    set_number(frame.cells[slot_], tag_, value);
     return value;
   }
 
@@ -233,9 +236,11 @@ class IncrementLocal final : public IncrementExpr {
   uint64_t eval_word(Frame& frame) const override {
     Cell& cell = local_->get(frame);
     const uint64_t word = changed(frame, cell.word());
-    cell = Cell::word_of(tag_, word);
+    cell.set_word(tag_, word);
     return word;
   }
+  void run(Frame& frame) const { IncrementLocal::eval_word(frame); }
+  StmtPtr as_statement(const Location& where) const override { return make<EffectStmt<IncrementLocal>>(*this, where); }
 
  private:
   const LocalExpr* const local_;

@@ -246,7 +246,7 @@ class Definition {
     if (!earlier) return;
     if (earlier->type->flavour != type_->flavour) return fail("inconsistent function flavor");
     if (type_->flavour != Flavour::Function) {
-      if (declaration_.is_redef) earlier->bodies.clear();
+      if (declaration_.is_redef) earlier->clear_bodies();
     } else if (symbol_.is_redefinable()) {
       symbol_.value = Cell();
     } else {

@@ -89,7 +89,7 @@ class LocalBinder {
     if (symbol.type->tag() == Tag::Void) fail_symbol(binder_, symbol, "illegal assignment target");
     ExprPtr assignment = binder_.bind_assignment(make_name(symbol, where_), std::move(init), where, true);
     if (stmt_.is_const) symbol.is_const = true;
-    return make<ExpressionStmt>(std::move(assignment), stmt_.where);
+    return make_expression_stmt(std::move(assignment), stmt_.where);
   }
 
   Binder& binder_;

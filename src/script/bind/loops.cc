@@ -28,7 +28,7 @@ bool is_loop(const Stmt& stmt) { return dynamic_cast<const For*>(&stmt) || dynam
 Flow While::exec(Frame& frame) const {
   while (condition_->eval_bool(frame)) {
     look_at_interrupt(frame, *this);
-    Flow flow = exec_inner(*body_, frame);
+    Flow flow = body_.exec(frame);
     if (!goes_on(flow)) return flow;
   }
   return Flow::Next;
@@ -93,7 +93,7 @@ Flow ForTable::exec(Frame& frame) const {
     // Copies: the body may delete the entry.
     for (size_t i = 0; i < keys.size() && i < entry->index.size(); ++i) keys[i].set(frame, entry->index[i]);
     if (parts_.value) parts_.value->set(frame, entry->value);
-    Flow flow = exec_inner(*parts_.body, frame);
+    Flow flow = parts_.body.exec(frame);
     if (!goes_on(flow)) return flow;
   }
   return Flow::Next;
@@ -110,7 +110,7 @@ Flow ForVector::exec(Frame& frame) const {
     look_at_interrupt(frame, *this);
     key.set(frame, Cell::word_of(tag, i));
     if (parts_.value) parts_.value->set(frame, cells[i]);
-    Flow flow = exec_inner(*parts_.body, frame);
+    Flow flow = parts_.body.exec(frame);
     if (!goes_on(flow)) return flow;
   }
   return Flow::Next;
@@ -122,7 +122,7 @@ Flow ForString::exec(Frame& frame) const {
   for (const char c : container.string()) {
     look_at_interrupt(frame, *this);
     parts_.keys[0].set(frame, string_cell(std::string(1, c)));
-    Flow flow = exec_inner(*parts_.body, frame);
+    Flow flow = parts_.body.exec(frame);
     if (!goes_on(flow)) return flow;
   }
   return Flow::Next;

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "script/model/expr.h"
+#include "script/bind/statements.h"
 #include "script/model/symbol.h"
 
 namespace whimbrel::script {
@@ -18,7 +18,7 @@ class While final : public Stmt {
 
  private:
   ExprPtr condition_;
-  StmtPtr body_;
+  Inner body_;
 };
 
 /// Where a loop puts what it meets: a local, or nowhere (`_`).
@@ -38,7 +38,7 @@ class For : public Stmt {
     std::vector<LoopVariable> keys;
     std::optional<LoopVariable> value;
     ExprPtr container;
-    StmtPtr body;
+    Inner body;
   };
   For(Parts parts, Location where) : Stmt(where), parts_(std::move(parts)) {}
   void describe(Description& out) const override;

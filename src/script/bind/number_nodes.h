@@ -56,6 +56,14 @@ Cell cell_of(Tag tag, Number x) {
     return Cell::word_of(tag, static_cast<uint64_t>(x));
 }
 
+template <class Number>
+void set_number(Cell& cell, Tag tag, Number x) {
+  if constexpr (std::is_same_v<Number, double>)
+    cell.set_real(tag, x);
+  else
+    cell.set_word(tag, static_cast<uint64_t>(x));
+}
+
 /// Count, int, double and the like from two of the same.
 template <class Op, class Left, class Right>
 class ArithmeticNode final : public BinaryExpr {

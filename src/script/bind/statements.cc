@@ -100,6 +100,11 @@ void InitLocals::describe(Description& out) const {
 
 // -- simple statements
 
+StmtPtr make_expression_stmt(ExprPtr expr, const Location& where) {
+  if (StmtPtr faster = expr->as_statement(where)) return faster;
+  return make<ExpressionStmt>(std::move(expr), where);
+}
+
 Flow ExpressionStmt::exec(Frame& frame) const {
   expr_->eval(frame);
   return Flow::Next;
@@ -122,8 +127,8 @@ void EventStmt::describe(Description& out) const {
 }
 
 Flow If::exec(Frame& frame) const {
-  if (condition_->eval_bool(frame)) return exec_inner(*then_, frame);
-  return otherwise_ ? exec_inner(*otherwise_, frame) : Flow::Next;
+  if (condition_->eval_bool(frame)) return then_.exec(frame);
+  return otherwise_ ? otherwise_.exec(frame) : Flow::Next;
 }
 
 void If::describe(Description& out) const {

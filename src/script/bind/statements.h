@@ -21,6 +21,8 @@ void describe_list(Description& out, const std::vector<ExprPtr>& exprs);
 /// Runs what stands under if or a loop: if it needs a value that a call has not given, it does nothing, and all goes
 /// on.
 Flow exec_inner(const Stmt& stmt, Frame& frame);
+/// The statement that is just this expression.
+StmtPtr make_expression_stmt(ExprPtr expr, const Location& where);
 
 /// { ... }
 class Block final : public Stmt {
@@ -56,7 +58,21 @@ class Empty final : public Stmt {
   void visit_parts(Visitor&) const override {}
 };
 
-class ExpressionStmt final : public Stmt {
+/// What stands under if or a loop, mostly a block.
+class Inner {
+ public:
+  Inner(StmtPtr stmt = nullptr) : stmt_(std::move(stmt)), block_(dynamic_cast<const Block*>(stmt_.get())) {}
+  explicit operator bool() const { return static_cast<bool>(stmt_); }
+  const Stmt& operator*() const { return *stmt_; }
+  const Stmt* operator->() const { return stmt_.get(); }
+  Flow exec(Frame& frame) const { return block_ ? block_->exec(frame) : exec_inner(*stmt_, frame); }
+
+ private:
+  StmtPtr stmt_;
+  const Block* block_;
+};
+
+class ExpressionStmt : public Stmt {
  public:
   ExpressionStmt(ExprPtr expr, Location where) : Stmt(where), expr_(std::move(expr)) {}
   Flow exec(Frame& frame) const override;
@@ -64,7 +80,22 @@ class ExpressionStmt final : public Stmt {
   void visit_parts(Visitor& visitor) const override { expr_->visit(visitor); }
 
  private:
-  ExprPtr expr_;
+  const ExprPtr expr_;
+};
+
+/// The same for expressions of a class that has a run(frame), which does what eval() does, but returns nothing.
+template <class Node>
+class EffectStmt final : public ExpressionStmt {
+ public:
+  EffectStmt(const Node& node, Location where)
+      : ExpressionStmt(ExprPtr(const_cast<Node*>(&node)), where), node_(node) {}
+  Flow exec(Frame& frame) const override {
+    node_.run(frame);
+    return Flow::Next;
+  }
+
+ private:
+  const Node& node_;
 };
 
 class Print final : public Stmt {
@@ -105,7 +136,7 @@ class If final : public Stmt {
 
  private:
   ExprPtr condition_;
-  StmtPtr then_, otherwise_;  // otherwise_ may be null
+  Inner then_, otherwise_;  // otherwise_ may be null
 };
 
 /// next, break, fallthrough.

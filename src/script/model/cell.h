@@ -80,6 +80,18 @@ class Cell {
     if (is_object() && --object_->refs == 0) destroy(object_);
   }
 
+  /// Assignment to a variable that only ever holds numbers.
+  void set_word(Tag tag, uint64_t x) {
+    assert(!is_object() && !is_object_tag(tag));
+    tag_ = tag;
+    count_ = x;
+  }
+  void set_real(Tag tag, double x) {
+    assert(!is_object() && !is_object_tag(tag));
+    tag_ = tag;
+    real_ = x;
+  }
+
   Tag tag() const { return tag_; }
   bool is_set() const { return tag_ != Tag::Void; }
   bool is_object() const { return is_object_tag(tag_); }

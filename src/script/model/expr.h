@@ -46,6 +46,9 @@ class Expr : public Counted {
   virtual uint64_t eval_word(Frame& frame) const { return needed(eval(frame)).word(); }
   virtual double eval_real(Frame& frame) const { return needed(eval(frame)).as_double(); }
 
+  /// A statement that does this and nothing else, where that is faster than eval(); null: it is not.
+  virtual Ref<Stmt> as_statement(const Location& where) const { return (void)where, nullptr; }
+
   virtual void describe(Description& out) const = 0;
   std::string text(Description::Style style = Description::Style::Short) const;
 

@@ -21,6 +21,13 @@ void Function::add_body(Body body) {
   const auto place =
       std::find_if(bodies.begin(), bodies.end(), [&](const Body& other) { return other.priority < body.priority; });
   bodies.insert(place, std::move(body));
+  const bool is_plain = bodies.size() == 1 && !builtin && type->flavour == Flavour::Function;
+  only_body = is_plain && bodies.front().places.empty() ? &bodies.front() : nullptr;
+}
+
+void Function::clear_bodies() {
+  only_body = nullptr;
+  bodies.clear();
 }
 
 void describe(Description& out, const Function& function) {

@@ -30,7 +30,7 @@ std::string module_of(std::string_view full_name) {
 // leads over a name, so all of them end when names stand for nothing.
 SymbolTable::~SymbolTable() {
   for (auto& [name, symbol] : symbols_) {
-    if (Function* const function = symbol->function()) function->bodies.clear();
+    if (Function* const function = symbol->function()) function->clear_bodies();
     if (RecordType* const record = symbol->type ? symbol->type->as_record() : nullptr) {
       record->fields.clear();
       record->prepared = nullptr;

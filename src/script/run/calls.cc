@@ -20,11 +20,6 @@ struct Depth {
 
 bool keeps_arguments(const Body& body) { return body.assigns_parameters || !body.places.empty(); }
 
-bool is_plain_function(const Function& function) {
-  return function.bodies.size() == 1 && !function.builtin && function.type->flavour == Flavour::Function &&
-         function.bodies.front().places.empty();
-}
-
 bool yields_value(const FuncType& type) { return type.yield && type.yield->tag() != Tag::Void; }
 
 // The body's cells that `arguments` go to.
@@ -89,7 +84,7 @@ Cell Runtime::call(FuncObject& object, std::span<const ExprPtr> arguments, Frame
   if (const Cell* const result = Triggers::result_of(&caller, &expression)) return *result;
   const Ref<FuncObject> keep(&object);
   const Function& function = *object.function;
-  const Body* const body = is_plain_function(function) ? &function.bodies.front() : nullptr;
+  const Body* const body = function.only_body;
   if (!body || body->disabled_groups > 0 || arguments.size() > static_cast<size_t>(body->parameters))
     return call_other(object, arguments, caller, expression);
   check_stack(&caller, &expression);
