@@ -5,6 +5,16 @@ event ping(n: count)
 	{
 	}
 
+hook Cluster::on_subscribe(topic: string)
+	{
+	print "subscribed to", topic;
+	}
+
+hook Cluster::on_unsubscribe(topic: string)
+	{
+	print "no longer subscribed to", topic;
+	}
+
 event zeek_init()
 	{
 	print Cluster::subscribe("my/"), Cluster::subscribe("my/"), Cluster::unsubscribe("my/");

@@ -144,8 +144,11 @@ export {
 	type Event: Broker::Event;
 
 	const publish = Broker::publish;
-	const subscribe = Broker::subscribe;
-	const unsubscribe = Broker::unsubscribe;
+	global subscribe: function(topic: string): bool;
+	global unsubscribe: function(topic: string): bool;
+	## Called for each topic that is subscribed to, or was, by these two.
+	global on_subscribe: hook(topic: string);
+	global on_unsubscribe: hook(topic: string);
 	const make_event = Broker::make_event;
 	const node_id: function(): string = Broker::node_id &redef;
 }
@@ -219,6 +222,22 @@ function node_topic(name: string): string
 function nodeid_topic(id: string): string
 	{
 	return nodeid_topic_prefix + id + "/";
+	}
+
+function subscribe(topic: string): bool
+	{
+	if ( ! Broker::subscribe(topic) )
+		return F;
+	hook on_subscribe(topic);
+	return T;
+	}
+
+function unsubscribe(topic: string): bool
+	{
+	if ( ! Broker::unsubscribe(topic) )
+		return F;
+	hook on_unsubscribe(topic);
+	return T;
 	}
 
 event zeek_init() &priority=5
