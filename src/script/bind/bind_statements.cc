@@ -238,7 +238,9 @@ StmtPtr bind_return(Binder& binder, const Stmt& stmt) {
                ? binder.bind_initialiser(*stmt.exprs[0], scope.type->yield, nullptr)
                : binder.bind(*stmt.exprs[0]);
   }
-  return make<Return>(check_return(binder, std::move(expr), stmt), stmt.where);
+  expr = check_return(binder, std::move(expr), stmt);
+  if (expr && !expr->is_error() && is_word(expr->type()->tag())) return make<ReturnWord>(std::move(expr), stmt.where);
+  return make<Return>(std::move(expr), stmt.where);
 }
 
 // -- switch

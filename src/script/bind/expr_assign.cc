@@ -73,8 +73,6 @@ class AssignNumber final : public AssignExpr {
   const Tag tag_;
 };
 
-bool is_word(Tag tag) { return is_integral(tag) || tag == Tag::Port; }
-
 ExprPtr make_assign(BinaryParts parts) {
   const LocalExpr* local = as_local(*parts.left);
   if (!local) return make<AssignExpr>(std::move(parts));

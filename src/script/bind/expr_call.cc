@@ -24,6 +24,12 @@ Cell CallExpr::eval(Frame& frame) const {
   return frame.runtime.call(callee.as<FuncObject>(), arguments_, frame, *this);
 }
 
+uint64_t CallExpr::eval_word(Frame& frame) const {
+  if (global_ && global_->value.is_set()) [[likely]]
+    return frame.runtime.call_word(global_->value.as<FuncObject>(), arguments_, frame, *this);
+  return needed(CallExpr::eval(frame)).word();
+}
+
 void CallExpr::describe(Description& out) const {
   callee_->describe(out);
   out.add("(");

@@ -16,6 +16,8 @@ class CallExpr final : public CheckedExpr {
   const ExprPtr& callee() const { return callee_; }
   const std::vector<ExprPtr>& arguments() const { return arguments_; }
   Cell eval(Frame& frame) const override;
+  bool eval_bool(Frame& frame) const override { return CallExpr::eval_word(frame) != 0; }
+  uint64_t eval_word(Frame& frame) const override;
   void describe(Description& out) const override;
   bool is_pure() const override { return false; }
   void visit_parts(Visitor& visitor) const override;

@@ -157,6 +157,15 @@ Flow Return::exec(Frame& frame) const {
   return Flow::Return;
 }
 
+Flow ReturnWord::exec(Frame& frame) const {
+  try {
+    frame.result.set_word(tag_, expr_->eval_word(frame));
+  } catch (const NoValue&) {
+    // Then it returns nothing.
+  }
+  return Flow::Return;
+}
+
 void Return::describe(Description& out) const {
   out.add("return ");
   if (expr_) {

@@ -152,7 +152,7 @@ class Jump final : public Stmt {
   Flow flow_;
 };
 
-class Return final : public Stmt {
+class Return : public Stmt {
  public:
   Return(ExprPtr expr, Location where) : Stmt(where), expr_(std::move(expr)) {}
   Flow exec(Frame& frame) const override;
@@ -161,8 +161,18 @@ class Return final : public Stmt {
     if (expr_) expr_->visit(visitor);
   }
 
+ protected:
+  const ExprPtr expr_;  // null: nothing is returned
+};
+
+/// The same for a bool, count, int or port.
+class ReturnWord final : public Return {
+ public:
+  ReturnWord(ExprPtr expr, Location where) : Return(std::move(expr), where), tag_(expr_->type()->tag()) {}
+  Flow exec(Frame& frame) const override;
+
  private:
-  ExprPtr expr_;  // null: nothing is returned
+  const Tag tag_;
 };
 
 class Assert final : public Stmt {

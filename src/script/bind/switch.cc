@@ -13,7 +13,7 @@ namespace whimbrel::script {
 
 namespace {
 
-bool is_word(Tag tag) {
+bool goes_by_word(Tag tag) {
   return tag == Tag::Bool || tag == Tag::Int || tag == Tag::Count || tag == Tag::Enum || tag == Tag::Port;
 }
 
@@ -24,7 +24,7 @@ uint64_t word_of(const Cell& cell) {
 }  // namespace
 
 size_t ValueLabels::find(const Cell& value) const {
-  if (is_word(value.tag())) {
+  if (goes_by_word(value.tag())) {
     const uint64_t word = word_of(value);
     const auto place = std::lower_bound(words_.begin(), words_.end(), std::pair{word, size_t{0}});
     return place != words_.end() && place->first == word ? place->second : kNone;
@@ -40,7 +40,7 @@ size_t ValueLabels::find(const Cell& value) const {
 
 bool ValueLabels::add(const Cell& label, size_t place) {
   if (find(label) != kNone) return false;
-  if (is_word(label.tag())) {
+  if (goes_by_word(label.tag())) {
     const std::pair entry{word_of(label), place};
     words_.insert(std::lower_bound(words_.begin(), words_.end(), entry), entry);
   } else if (label.tag() == Tag::String) {

@@ -196,6 +196,8 @@ bool same_type(const Type& a, const Type& b, bool is_init = false);
 bool record_promotable(const RecordType& from, const RecordType& to);
 
 inline bool is_integral(Tag t) { return t == Tag::Int || t == Tag::Count; }
+/// What Expr::eval_word() is for.
+inline bool is_word(Tag t) { return is_integral(t) || t == Tag::Port; }
 inline bool is_arithmetic(Tag t) { return is_integral(t) || t == Tag::Double; }
 inline bool is_temporal(Tag t) { return t == Tag::Time || t == Tag::Interval; }
 inline bool is_real(Tag t) { return t == Tag::Double || is_temporal(t); }

@@ -35,6 +35,17 @@ void place_arguments(FrameCells& cells, const Body& body, std::span<const Cell> 
 // bodies, and defaults of tables to be reported missing, that would happen again at each of the many levels.
 struct TooManyCalls : Interrupt {};
 
+// What a call in a script gives: a cell, or the number in it.
+struct TakeCell {
+  static Cell from(Cell&& result) { return std::move(result); }
+};
+struct TakeWord {
+  static uint64_t from(const Cell& result) {
+    if (!result.is_set()) throw NoValue{};
+    return result.word();
+  }
+};
+
 Cell hook_result(bool broke) { return Cell::boolean(!broke); }
 
 }  // namespace
@@ -62,7 +73,7 @@ Flow Runtime::run_profiled(Frame& frame, const Function& function) {
   return frame.body->code->exec(frame);
 }
 
-inline Cell Runtime::function_result(Frame& frame, const Function& function, Flow flow) {
+inline Cell&& Runtime::function_result(Frame& frame, const Function& function, Flow flow) {
   if (frame.delayed) [[unlikely]]
     throw Suspended{};
   if ((flow != Flow::Return || !frame.result.is_set()) && yields_value(*function.type)) [[unlikely]]
@@ -80,23 +91,34 @@ Cell Runtime::call(FuncObject& object, std::vector<Cell> arguments, Frame* calle
   return call_bodies(function, &object, arguments, caller, expression);
 }
 
-Cell Runtime::call(FuncObject& object, std::span<const ExprPtr> arguments, Frame& caller, const Expr& expression) {
-  if (const Cell* const result = Triggers::result_of(&caller, &expression)) return *result;
+template <class Take>
+inline auto Runtime::call_from(FuncObject& object, std::span<const ExprPtr> arguments, Frame& caller,
+                               const Expr& expression) {
+  if (const Cell* const result = Triggers::result_of(&caller, &expression)) return Take::from(Cell(*result));
   const Ref<FuncObject> keep(&object);
   const Function& function = *object.function;
   const Body* const body = function.only_body;
   if (!body || body->disabled_groups > 0 || arguments.size() > static_cast<size_t>(body->parameters))
-    return call_other(object, arguments, caller, expression);
+    return Take::from(call_other(object, arguments, caller, expression));
   check_stack(&caller, &expression);
   Frame frame(*this, &function, body, static_cast<size_t>(body->frame_size), &caller);
   for (size_t i = 0; i < arguments.size(); ++i) {
     // The cell there is unset, so nothing is lost.
     std::construct_at(&frame.cells[i], arguments[i]->eval(caller));
-    if (!frame.cells[i].is_set()) return {};
+    if (!frame.cells[i].is_set()) return Take::from({});
   }
   if (body->assigns_parameters)
     frame.entry_arguments.assign(frame.cells.begin(), frame.cells.begin() + body->parameters);
-  return function_result(frame, function, run_body(frame, function, &object, &expression));
+  return Take::from(function_result(frame, function, run_body(frame, function, &object, &expression)));
+}
+
+Cell Runtime::call(FuncObject& object, std::span<const ExprPtr> arguments, Frame& caller, const Expr& expression) {
+  return call_from<TakeCell>(object, arguments, caller, expression);
+}
+
+uint64_t Runtime::call_word(FuncObject& object, std::span<const ExprPtr> arguments, Frame& caller,
+                            const Expr& expression) {
+  return call_from<TakeWord>(object, arguments, caller, expression);
 }
 
 // Apart from call(), so that deep recursion does not need the stack for it.

@@ -55,6 +55,8 @@ class Runtime {
   /// The same for a call in a script, whose arguments are evaluated here: straight into the new frame, so that nothing
   /// is allocated. Unset, without a call, if an argument has no value.
   Cell call(FuncObject& function, std::span<const ExprPtr> arguments, Frame& caller, const Expr& expression);
+  /// The same for functions that return a bool, count, int or port: the bits. Throws NoValue for unset.
+  uint64_t call_word(FuncObject& function, std::span<const ExprPtr> arguments, Frame& caller, const Expr& expression);
   /// For the runtime's own calls: an Interrupt is caught, and gives an unset cell.
   Cell call_safely(FuncObject& function, std::vector<Cell> arguments, Frame* caller = nullptr);
   /// The frame that code outside of functions runs in: initialisers, @if, defaults.
@@ -144,13 +146,15 @@ class Runtime {
   template <class T>
   static inline char key_of = 0;
 
+  template <class Take>
+  auto call_from(FuncObject& object, std::span<const ExprPtr> arguments, Frame& caller, const Expr& expression);
   Cell call_other(FuncObject& function, std::span<const ExprPtr> arguments, Frame& caller, const Expr& expression);
   Cell call_builtin(const Function& function, std::span<const Cell> arguments, Frame& caller, const Expr* expression);
   Cell call_bodies(const Function& function, FuncObject* closure, std::span<const Cell> arguments, Frame* caller,
                    const Expr* expression);
   Flow run_body(Frame& frame, const Function& function, FuncObject* closure, const Expr* expression);
   Flow run_profiled(Frame& frame, const Function& function);
-  Cell function_result(Frame& frame, const Function& function, Flow flow);
+  Cell&& function_result(Frame& frame, const Function& function, Flow flow);
   void check_stack(Frame* caller, const Expr* expression);
   [[noreturn]] void report_deep_stack(Frame* caller, const Expr* expression);
   /// `observer`: the event new_event, if it has handlers.
