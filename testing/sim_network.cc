@@ -341,6 +341,14 @@ bool SimNetwork::publish(NodeId id, const std::string& topic) {
   return true;
 }
 
+bool SimNetwork::act(NodeId id, const std::function<void(Core&)>& action) {
+  Node& node = *nodes_[id];
+  if (!node.core || asleep(id) > Duration(0)) return false;
+  action(*node.core);
+  turn(id);
+  return true;
+}
+
 void SimNetwork::ping(NodeId from, NodeId to, size_t payload_size, Core::OnPong on_pong) {
   core(from).ping(core(to).id(), payload_size, now_, std::move(on_pong));
   turn(from);
@@ -351,6 +359,7 @@ void SimNetwork::shut_down(NodeId node) {
   turn(node);
 }
 
+bool SimNetwork::is_up(NodeId node) const { return nodes_[node]->core != nullptr; }
 const std::vector<Seen>& SimNetwork::seen(NodeId node) const { return nodes_[node]->seen; }
 std::string SimNetwork::publisher(NodeId node) const { return nodes_[node]->name; }
 

@@ -40,6 +40,8 @@ class SimNetwork {
 
   /// Publishes the node's next number on a topic. False if its queues are full at the moment, or it does nothing.
   bool publish(NodeId node, const std::string& topic);
+  /// Does something else with the node's core. False if the node does nothing at the moment.
+  bool act(NodeId node, const std::function<void(Core&)>& action);
   void ping(NodeId from, NodeId to, size_t payload_size, Core::OnPong on_pong);
   /// Begins a clean end; core(node).idle() tells when it is over.
   void shut_down(NodeId node);
@@ -74,6 +76,8 @@ class SimNetwork {
   std::string publisher(NodeId node) const;
   uint64_t published(const std::string& publisher) const;
   Core& core(NodeId node);
+  bool is_up(NodeId node) const;
+  TimePoint now() const { return now_; }
   size_t nodes() const { return nodes_.size(); }
   std::mt19937_64& random() { return random_; }
   /// Does every node know what its peers want?

@@ -4,6 +4,7 @@
 //   auto store = Store::master(endpoint, "hosts");
 //   store->put("10.0.0.1", 5u);
 //   store->get("10.0.0.1", [](const Result<Value>& count) { ... });
+//   Result<Value> count = store->wait(store->get("10.0.0.1"));
 //   while (running) store->process(), wait(100ms, store->descriptor());
 //
 // A store is used by one thread at a time, and nothing happens to it but in calls: process() takes what has arrived,
@@ -14,7 +15,9 @@
 // applied to, such as a sum of texts and numbers, stays as it is; that is logged, and told to nobody.
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,6 +28,13 @@
 #include "whimbrel/value.h"
 
 namespace whimbrel {
+
+/// For the moment: an entry that somebody is shown.
+struct StoreEntry {
+  const Value& key;
+  const Value& value;
+  std::optional<Timestamp> expiry;
+};
 
 class Store {
  public:
@@ -69,8 +79,25 @@ class Store {
   /// Puts if there is no such key: was that so? Answered by the master, or after ten seconds with RequestTimeout. A
   /// master with a file answers when it is written.
   void put_unique(Value key, Value value, Expiry expiry, Answer answer);
-  /// All entries as they are here. Nothing of a clone that has none yet.
-  void for_each(const std::function<void(const Value& key, const Value& value)>& visit);
+  /// When the entry expires, as a timestamp; none if it never does. NoSuchKey.
+  void expiry(Value key, Answer answer);
+  /// All entries as they are here, in no order. Nothing of a clone that has none yet. Change nothing meanwhile.
+  Result<void> for_each(const std::function<void(const StoreEntry&)>& visit);
+
+  // -- the same as futures, which become ready where the callbacks would be called, or when the store goes:
+  // ShuttingDown.
+  using Future = std::future<Result<Value>>;
+  Future get(Value key);
+  Future exists(Value key);
+  Future keys();
+  Future get_index(Value key, Value index);
+  Future expiry(Value key);
+  Future put_unique(Value key, Value value, Expiry expiry = {});
+  /// Calls process() until the future is ready: its result, or RequestTimeout after that time.
+  Result<Value> wait(Future future, std::chrono::nanoseconds timeout = std::chrono::seconds(10));
+
+  /// Gives back the room in a file that erased entries have left, which rewrites it. Nothing to do for others.
+  Result<void> compact();
 
   /// Works off what there is. True if there was something.
   bool process();

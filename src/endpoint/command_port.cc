@@ -6,6 +6,13 @@
 
 namespace whimbrel {
 
+namespace {
+
+constexpr size_t kHeaderRoom = 100;  // of a message, about
+constexpr size_t kMostUnflushed = 32u << 10;
+
+}  // namespace
+
 CommandPort::CommandPort(Endpoint& endpoint, std::string receives_on, std::string sends_on)
     : impl_(*endpoint.impl_),
       receives_on_(std::move(receives_on)),
@@ -14,12 +21,22 @@ CommandPort::CommandPort(Endpoint& endpoint, std::string receives_on, std::strin
 
 CommandPort::~CommandPort() { state_->change("", SubscriberChange::Leave); }
 
+// The endpoint lives longer than the store, but may be shut down.
 Result<void> CommandPort::send(const EndpointId* receiver, const CommandHeader& header, BytesView content) {
   if (impl_.is_shut_down) return ErrorCode::ShuttingDown;
-  return impl_.send(MessageType::Command, receiver ? *receiver : EndpointId(), sends_on_, [&](Lane& lane) {
+  const auto write = [&](Lane& lane) {
     put_command_header(lane, header);
     Encoder(lane).raw(content);
-  });
+  };
+  const auto sent =
+      impl_.send(MessageType::Command, receiver ? *receiver : EndpointId(), sends_on_, write, Wakes::Later);
+  unflushed_ += kHeaderRoom + content.size();
+  if (unflushed_ >= kMostUnflushed) flush();
+  return sent;
+}
+
+void CommandPort::flush() {
+  if (std::exchange(unflushed_, 0) > 0 && !impl_.is_shut_down) impl_.loop.wake();
 }
 
 uint64_t CommandPort::new_object() { return ++impl_.objects; }

@@ -19,7 +19,9 @@ class CommandPort {
   CommandPort(const CommandPort&) = delete;
   CommandPort& operator=(const CommandPort&) = delete;
 
+  /// What was sent is on its way after flush(), or before, if there is much of it.
   Result<void> send(const EndpointId* receiver, const CommandHeader& header, BytesView content);
+  void flush();
   /// Hands out at most `max` commands and events of peerings; returns how many.
   size_t receive(CommandReceiver& receiver, size_t max) { return state_->receive_commands(receiver, max); }
   int descriptor() { return state_->descriptor(); }
@@ -32,6 +34,7 @@ class CommandPort {
   Endpoint::Impl& impl_;
   const std::string receives_on_, sends_on_;
   const std::shared_ptr<SubscriberState> state_;
+  size_t unflushed_ = 0;  // bytes
 };
 
 }  // namespace whimbrel

@@ -31,6 +31,9 @@
 
 namespace whimbrel {
 
+/// Does sending wake the loop?
+enum class Wakes : uint8_t { Now, Later };
+
 struct Endpoint::Impl final : Turn {
   Impl(EndpointOptions options_, std::unique_ptr<TlsContext> tls_, std::unique_ptr<WorkerPool> workers_);
   ~Impl();
@@ -42,9 +45,10 @@ struct Endpoint::Impl final : Turn {
     return Subscriber(make_state(std::move(subscriber_options), MessageType::Data));
   }
   std::shared_ptr<SubscriberState> make_state(SubscriberOptions subscriber_options, MessageType takes);
-  /// write(sink) appends the payload.
+  /// write(sink) appends the payload. Later: the caller wakes the loop when it has no more to send.
   template <class Write>
-  Result<void> send(MessageType type, const EndpointId& receiver, std::string_view topic, Write write);
+  Result<void> send(MessageType type, const EndpointId& receiver, std::string_view topic, Write write,
+                    Wakes wakes = Wakes::Now);
   bool change_forward(std::string_view prefix, bool add);
   enum class ListenFor : uint8_t { Peers, Clients };
   Result<uint16_t> listen(ListenFor whom, std::string address, uint16_t port, Duration retry,
@@ -119,7 +123,8 @@ struct Endpoint::Impl final : Turn {
 };
 
 template <class Write>
-Result<void> Endpoint::Impl::send(MessageType type, const EndpointId& receiver, std::string_view topic, Write write) {
+Result<void> Endpoint::Impl::send(MessageType type, const EndpointId& receiver, std::string_view topic, Write write,
+                                  Wakes wakes) {
   Lane& lane = own_lane();
   if (auto room = lane.begin(wake); !room) return room.error();
   put_envelope(lane, id, receiver, type, options.ttl, topic);
@@ -132,7 +137,7 @@ Result<void> Endpoint::Impl::send(MessageType type, const EndpointId& receiver, 
   }
   seal_frame(lane.frame(), size);
   lane.commit();
-  loop.wake();
+  if (wakes == Wakes::Now) loop.wake();
   return {};
 }
 

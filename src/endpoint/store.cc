@@ -1,11 +1,13 @@
 #include "whimbrel/store.h"
 
+#include <poll.h>
+
 #include <deque>
-#include <map>
 
 #include "endpoint/command_port.h"
 #include "store/clone.h"
 #include "store/master.h"
+#include "whimbrel/codec.h"
 #include "whimbrel/topic.h"
 
 namespace whimbrel {
@@ -48,7 +50,7 @@ class Store::Impl final : private StoreHost, private CommandReceiver {
 
   void execute(const Change& change) {
     if (master_)
-      master_->execute(change, now());
+      UseOfMaster(*this), master_->execute(change, now());
     else
       clone_->pass_on(change);
   }
@@ -56,10 +58,10 @@ class Store::Impl final : private StoreHost, private CommandReceiver {
   void put_unique(Change change, Answer answer) {
     change.type = CommandType::PutUnique;
     if (requests_.size() >= kMostWaiting) return answer(ErrorCode::QueueFull);
-    const uint64_t request = ++last_request_;
-    requests_[request] = {std::move(answer), ticks_ + kRequestTimeout};
+    requests_.push_back({std::move(answer), ticks_ + kRequestTimeout});
+    const uint64_t request = first_request_ + requests_.size() - 1;
     if (master_) {
-      master_->put_unique(change, request, now());
+      UseOfMaster(*this), master_->put_unique(change, request, now());
       end_turn();
     } else {
       clone_->pass_on(change, request);
@@ -76,33 +78,53 @@ class Store::Impl final : private StoreHost, private CommandReceiver {
 
   Result<Value> get(const Value& key) {
     if (master_) return master_->get(key, now());
-    const auto known = clone_->entries().find(key);
-    return known == clone_->entries().end() ? Result<Value>(ErrorCode::NoSuchKey) : known->second;
+    const auto bytes = encode(key);
+    const auto known = clone_->entries().find(bytes);
+    return known ? decode(known->value) : Result<Value>(ErrorCode::NoSuchKey);
   }
   Result<Value> get_index(const Value& key, const Value& index) {
     const auto value = get(key);
     return value ? look_into(*value, index) : value;
   }
   Result<Value> exists(const Value& key) {
-    if (clone_) return Value(clone_->entries().contains(key));
+    if (clone_) return Value(clone_->entries().find(encode(key)).has_value());
     const auto exists = master_->exists(key, now());
     return exists ? Result<Value>(Value(*exists)) : exists.error();
   }
-  Result<Value> keys() {
-    if (master_) return master_->keys(now());
-    std::vector<Value> keys;
-    keys.reserve(clone_->entries().size());
-    for (const auto& [key, value] : clone_->entries()) keys.push_back(key);
-    return Value(Set(std::move(keys)));
+  Result<Value> expiry(const Value& key) {
+    std::optional<Timestamp> at;
+    if (master_) {
+      const auto known = master_->expiry(key, now());
+      if (!known) return known.error();
+      at = *known;
+    } else {
+      const auto known = clone_->entries().find(encode(key));
+      if (!known) return ErrorCode::NoSuchKey;
+      at = known->expiry;
+    }
+    return at ? Value(*at) : Value();
   }
-  void for_each(const std::function<void(const Value&, const Value&)>& visit) {
-    if (clone_)
-      for (const auto& [key, value] : clone_->entries()) visit(key, value);
-    else if (const auto done = master_->for_each(visit); !done)
-      log("error", "the store cannot be read: " + done.error().message());
+  Result<Value> keys() {
+    std::vector<Value> keys;
+    const auto done = visit([&](const EntryView& entry) {
+      auto key = decode(entry.key);
+      if (key) keys.push_back(std::move(*key));
+      return key.ok();
+    });
+    return done ? Result<Value>(Value(Set(std::move(keys)))) : done.error();
+  }
+  Result<void> for_each(const std::function<void(const StoreEntry&)>& visitor) {
+    return visit([&](const EntryView& entry) {
+      const auto key = decode(entry.key), value = decode(entry.value);
+      if (key && value) visitor({*key, *value, entry.expiry});
+      return true;
+    });
   }
 
+  Result<void> compact() { return master_ ? master_->compact() : Result<void>(); }
+
   bool process() {
+    is_processing_ = true;  // others are told at the end, so that they wake up once
     bool is_busy = port_.receive(*this, kCommandsAtOnce) > 0;
     const auto steady = std::chrono::steady_clock::now();
     if (steady - ticked_ > kMostTicksAtOnce * kTick) ticked_ = steady - kMostTicksAtOnce * kTick;
@@ -111,6 +133,8 @@ class Store::Impl final : private StoreHost, private CommandReceiver {
       is_busy = true;
     }
     end_turn();
+    is_processing_ = false;
+    port_.flush();
     is_busy |= !answers_.empty();
     for (auto& [answer, result] : std::exchange(answers_, {})) answer(result);
     return is_busy;
@@ -135,44 +159,84 @@ class Store::Impl final : private StoreHost, private CommandReceiver {
     std::vector<std::byte> content;
   };
 
+  /// Whoever is told of events may change things, but not end the master that is telling.
+  class UseOfMaster {
+   public:
+    explicit UseOfMaster(Impl& impl) : impl_(impl) { ++impl_.uses_of_master_; }
+    ~UseOfMaster() { --impl_.uses_of_master_; }
+    UseOfMaster(const UseOfMaster&) = delete;
+    UseOfMaster& operator=(const UseOfMaster&) = delete;
+
+   private:
+    Impl& impl_;
+  };
+
   Timestamp now() const { return clock(); }
+
+  Result<void> visit(const EntryVisitor& visitor) {
+    if (clone_) {
+      clone_->entries().visit(0, visitor);
+      return {};
+    }
+    const auto done = master_->visit(0, visitor, now());
+    return done ? Result<void>() : done.error();
+  }
+
+  /// Null if it is answered already.
+  Answer take_request(uint64_t request) {
+    if (request - first_request_ >= requests_.size()) return nullptr;
+    Answer answer = std::exchange(requests_[request - first_request_].answer, nullptr);
+    for (; !requests_.empty() && !requests_.front().answer; ++first_request_) requests_.pop_front();
+    return answer;
+  }
 
   void tick() {
     ++ticks_;
     if (master_)
-      master_->tick(now());
+      UseOfMaster(*this), master_->tick(now());
     else
-      clone_->tick();
+      clone_->tick(now());
     while (!waiting_.empty() && waiting_.front().until <= ticks_) {
       answers_.emplace_back(std::move(waiting_.front().answer), ErrorCode::StaleData);
       waiting_.pop_front();
     }
-    while (!requests_.empty() && requests_.begin()->second.until <= ticks_) {
-      answers_.emplace_back(std::move(requests_.begin()->second.answer), ErrorCode::RequestTimeout);
-      requests_.erase(requests_.begin());
-    }
+    while (!requests_.empty() && requests_.front().until <= ticks_)
+      answers_.emplace_back(take_request(first_request_), ErrorCode::RequestTimeout);
   }
 
   /// What a master has promised is durable before anybody hears of it.
   void end_turn() {
-    if (!master_) return;
-    const bool is_durable = master_->commit();
+    if (!master_ || uses_of_master_ > 0) return;
+    if (master_->commit()) return tell_what_is_durable();
+    // Otherwise it is tried again next time, as long as that makes sense.
+    if (master_->has_lost() || held_back_bytes_ > kMostHeldBack) start_again();
+  }
+
+  void tell_what_is_durable() {
     for (const HeldBack& held : std::exchange(held_back_, {}))
       transmit(held.receiver ? &*held.receiver : nullptr, held.header, held.content);
     held_back_bytes_ = 0;
-    for (auto& [request, inserted] : std::exchange(unique_results_, {})) {
-      const auto asked = requests_.find(request);
-      if (asked == requests_.end()) continue;
-      const Answer answer = std::move(asked->second.answer);
-      requests_.erase(asked);
-      answer(is_durable ? Result<Value>(Value(inserted)) : ErrorCode::BackendFailure);
-    }
+    for (const auto& [request, inserted] : std::exchange(unique_results_, {}))
+      if (const Answer answer = take_request(request)) answer(Value(inserted));
+  }
+
+  /// Changes are lost that nobody has been told of. They are in what would be sent to clones, though, so that is all
+  /// forgotten: clones find another master here, with what is in the file.
+  void start_again() {
+    log("error", "the last changes are lost");
+    held_back_.clear();
+    held_back_bytes_ = 0;
+    self_.object = port_.new_object();
+    master_ = std::make_unique<Master>(static_cast<StoreHost&>(*this), self_, master_->release_backend());
+    for (const auto& [request, inserted] : std::exchange(unique_results_, {}))
+      if (const Answer answer = take_request(request)) answer(ErrorCode::BackendFailure);
   }
 
   void transmit(const EndpointId* receiver, const CommandHeader& header, BytesView content) {
     const auto sent = port_.send(receiver, header, content);
     if (!sent && sent.error().code() != ErrorCode::ShuttingDown)
       log("error", "a message to other stores cannot be sent: " + sent.error().message());
+    if (!is_processing_) port_.flush();
   }
 
   // StoreHost
@@ -181,17 +245,15 @@ class Store::Impl final : private StoreHost, private CommandReceiver {
     held_back_.push_back(
         {receiver ? std::optional(*receiver) : std::nullopt, header, {content.begin(), content.end()}});
     held_back_bytes_ += content.size();
-    if (held_back_bytes_ > kMostHeldBack) end_turn();
+    if (held_back_bytes_ > kMostHeldBack && master_->commit()) tell_what_is_durable();
   }
   void on_event(const StoreEvent& event) override {
     if (told) told(event);
   }
+  bool wants_events() const override { return told != nullptr; }
   void on_unique_result(uint64_t request, bool inserted) override {
     if (master_) return unique_results_.emplace_back(request, inserted), void();
-    const auto asked = requests_.find(request);
-    if (asked == requests_.end()) return;
-    answers_.emplace_back(std::move(asked->second.answer), Value(inserted));
-    requests_.erase(asked);
+    if (Answer answer = take_request(request)) answers_.emplace_back(std::move(answer), Value(inserted));
   }
   void on_synchronised() override {
     for (Waiting& w : waiting_) answers_.emplace_back(std::move(w.answer), w.question());
@@ -208,11 +270,12 @@ class Store::Impl final : private StoreHost, private CommandReceiver {
     if (frame.topic().size() != name_.size() + expected.size()) return;  // a topic that merely begins so
     const CommandView command = split_command(frame.payload());
     if (master_)
-      master_->receive(command, now());
+      UseOfMaster(*this), master_->receive(command, now());
     else if (clone_)
-      clone_->receive(command);
+      clone_->receive(command, now());
   }
   void on_status(const Status& status) override {
+    if (clone_ && status.code == StatusCode::PeerAdded) clone_->on_peer_added();
     if (clone_ && (status.code == StatusCode::PeerLost || status.code == StatusCode::PeerRemoved))
       clone_->on_peer_lost(status.peer);
   }
@@ -220,11 +283,14 @@ class Store::Impl final : private StoreHost, private CommandReceiver {
   const std::string name_;
   const StoreLog log_;
   CommandPort port_;
-  const EntityId self_;
+  EntityId self_;
   std::chrono::steady_clock::time_point ticked_ = std::chrono::steady_clock::now();
-  uint64_t ticks_ = 0, last_request_ = 0;
-  std::map<uint64_t, Request> requests_;  // of put_unique, oldest first
-  std::deque<Waiting> waiting_;           // for a clone's content
+  uint64_t ticks_ = 0;
+  bool is_processing_ = false;
+  int uses_of_master_ = 0;
+  std::deque<Request> requests_;  // of put_unique, by number; without the answer, if that was given
+  uint64_t first_request_ = 1;
+  std::deque<Waiting> waiting_;  // for a clone's content
   std::vector<std::pair<Answer, Result<Value>>> answers_;
   std::vector<std::pair<uint64_t, bool>> unique_results_;  // of a master, until they are durable
   std::vector<HeldBack> held_back_;
@@ -279,6 +345,7 @@ const std::string& Store::name() const { return impl_->name(); }
 bool Store::is_master() const { return impl_->is_master(); }
 void Store::on_event(std::function<void(const StoreEvent&)> told) { impl_->told = std::move(told); }
 void Store::set_clock(std::function<Timestamp()> clock) { impl_->clock = std::move(clock); }
+Result<void> Store::compact() { return impl_->compact(); }
 int Store::descriptor() const { return impl_->descriptor(); }
 bool Store::process() { return impl_->process(); }
 
@@ -327,6 +394,65 @@ void Store::get_index(Value key, Value index, Answer answer) {
 void Store::put_unique(Value key, Value value, Expiry expiry, Answer answer) {
   impl_->put_unique(Change::put(std::move(key), std::move(value), expiry), std::move(answer));
 }
-void Store::for_each(const std::function<void(const Value& key, const Value& value)>& visit) { impl_->for_each(visit); }
+void Store::expiry(Value key, Answer answer) {
+  impl_->ask(std::move(answer), [impl = impl_.get(), key = std::move(key)] { return impl->expiry(key); });
+}
+
+namespace {
+
+/// Fills a future, whatever becomes of the question.
+struct Promise {
+  ~Promise() {
+    if (!is_kept) promise.set_value(ErrorCode::ShuttingDown);
+  }
+  std::promise<Result<Value>> promise;
+  bool is_kept = false;
+};
+
+template <class Ask>
+Store::Future future_of(Ask ask) {
+  const auto promise = std::make_shared<Promise>();
+  Store::Future future = promise->promise.get_future();
+  ask([promise](const Result<Value>& answer) {
+    promise->promise.set_value(answer);
+    promise->is_kept = true;
+  });
+  return future;
+}
+
+}  // namespace
+
+Store::Future Store::get(Value key) {
+  return future_of([&](Answer answer) { get(std::move(key), std::move(answer)); });
+}
+Store::Future Store::exists(Value key) {
+  return future_of([&](Answer answer) { exists(std::move(key), std::move(answer)); });
+}
+Store::Future Store::keys() {
+  return future_of([&](Answer answer) { keys(std::move(answer)); });
+}
+Store::Future Store::get_index(Value key, Value index) {
+  return future_of([&](Answer answer) { get_index(std::move(key), std::move(index), std::move(answer)); });
+}
+Store::Future Store::expiry(Value key) {
+  return future_of([&](Answer answer) { expiry(std::move(key), std::move(answer)); });
+}
+Store::Future Store::put_unique(Value key, Value value, Expiry expiry) {
+  return future_of([&](Answer answer) { put_unique(std::move(key), std::move(value), expiry, std::move(answer)); });
+}
+
+Result<Value> Store::wait(Future future, std::chrono::nanoseconds timeout) {
+  constexpr int kMilliseconds = 50;
+  const auto until = std::chrono::steady_clock::now() + timeout;
+  while (future.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
+    if (process()) continue;
+    if (std::chrono::steady_clock::now() >= until) return ErrorCode::RequestTimeout;
+    pollfd readable = {descriptor(), POLLIN, 0};
+    ::poll(&readable, 1, kMilliseconds);
+  }
+  return future.get();
+}
+
+Result<void> Store::for_each(const std::function<void(const StoreEntry&)>& visit) { return impl_->for_each(visit); }
 
 }  // namespace whimbrel

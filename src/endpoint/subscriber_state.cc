@@ -78,8 +78,8 @@ void SubscriberState::end_of_turn() {
     wake = reader_waits_;
     drained_ = false;
     queue_length_ = queue_.size();
-    set_readable(true);
   }
+  set_readable(true);  // without the lock, which whoever wakes up wants at once
   staged_.clear();
   staged_messages_ = staged_bytes_ = 0;
   if (wake) arrived_.notify_one();
@@ -182,7 +182,10 @@ bool SubscriberState::fill(Duration timeout) {
     arrived_.wait_for(lock, std::min(timeout, kForever), [this] { return !queue_.empty() || closed_; });
     reader_waits_ = false;
   }
-  if (queue_.empty()) return false;
+  if (queue_.empty()) {
+    if (!closed_) set_readable(false);  // what made it readable may have been taken already
+    return false;
+  }
   taken_.swap(queue_);
   messages_ = 0;
   queue_length_ = 0;

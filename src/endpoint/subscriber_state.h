@@ -84,7 +84,7 @@ struct SubscriberState final : LocalSink {
   size_t bytes_ = 0;
   bool reader_waits_ = false;
   bool closed_ = false;
-  int event_fd_ = -1;
+  std::atomic<int> event_fd_{-1};
 
   std::atomic<size_t> messages_{0};
   std::atomic<size_t> queued_events_{0};

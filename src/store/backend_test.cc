@@ -6,6 +6,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
+
+#include "whimbrel/codec.h"
 
 namespace whimbrel {
 
@@ -19,6 +22,27 @@ struct Folder {
   ~Folder() { std::filesystem::remove_all(path); }
   std::string path;
 };
+
+// The tests speak in values.
+Result<void> put(Backend& backend, const Value& key, const Value& value, std::optional<Timestamp> expiry) {
+  return backend.put(encode(key), encode(value), expiry);
+}
+bool exists(const Backend& backend, const Value& key) { return *backend.exists(encode(key)); }
+
+std::map<Value, Value> content(const Backend& backend) {
+  std::map<Value, Value> all;
+  const auto end = backend.visit(0, [&](const EntryView& entry) {
+    EXPECT_TRUE(all.emplace(*decode(entry.key), *decode(entry.value)).second) << "an entry is visited twice";
+    return true;
+  });
+  EXPECT_EQ(*end, 0u);
+  return all;
+}
+std::vector<std::pair<Value, Timestamp>> expiries(const Backend& backend) {
+  std::vector<std::pair<Value, Timestamp>> all;
+  EXPECT_TRUE(backend.visit_expiries([&](BytesView key, Timestamp expiry) { all.emplace_back(*decode(key), expiry); }));
+  return all;
+}
 
 class BackendTest : public testing::TestWithParam<BackendType> {
  protected:
@@ -34,7 +58,16 @@ class BackendTest : public testing::TestWithParam<BackendType> {
     ASSERT_TRUE(opened) << opened.error().message();
     backend = std::move(*opened);
   }
-  Value get(const Value& key) { return backend->get(key)->value_or("absent"); }
+  Value get(const Value& key) const {
+    const auto entry = backend->get(encode(key));
+    return *entry ? *decode((*entry)->value) : "absent";
+  }
+  Result<void> put(const Value& key, const Value& value, std::optional<Timestamp> expiry) {
+    return whimbrel::put(*backend, key, value, expiry);
+  }
+  bool exists(const Value& key) const { return whimbrel::exists(*backend, key); }
+  bool erase(const Value& key) { return *backend->erase(encode(key)); }
+  bool expire(const Value& key, Timestamp now) { return *backend->expire(encode(key), now); }
 
   Folder folder;
   std::string complaints;
@@ -42,57 +75,85 @@ class BackendTest : public testing::TestWithParam<BackendType> {
 };
 
 TEST_P(BackendTest, WhatWasPutIsThereUntilItIsErased) {
-  ASSERT_TRUE(backend->put("k", Set{1u, 2u}, {}));
+  ASSERT_TRUE(put("k", Set{1u, 2u}, {}));
   EXPECT_EQ(get("k"), Value(Set{1u, 2u}));
-  ASSERT_TRUE(backend->put("k", "new", {}));
+  ASSERT_TRUE(put("k", "new", {}));
   EXPECT_EQ(get("k"), "new");
-  EXPECT_TRUE(*backend->exists("k"));
-  EXPECT_TRUE(*backend->erase("k"));
-  EXPECT_FALSE(*backend->erase("k"));
-  EXPECT_FALSE(*backend->exists("k"));
+  EXPECT_TRUE(exists("k"));
+  EXPECT_TRUE(erase("k"));
+  EXPECT_FALSE(erase("k"));
+  EXPECT_FALSE(exists("k"));
   EXPECT_EQ(get("k"), "absent");
 }
 
 TEST_P(BackendTest, KeysOfDifferentKindsDiffer) {
   const std::vector<Value> keys = {{},      true,           1u, 1, 1.0, "1", Timespan{1}, Timestamp{1}, Vector{1u},
                                    Set{1u}, Table{{1u, 1u}}};
-  for (size_t i = 0; i < keys.size(); ++i) ASSERT_TRUE(backend->put(keys[i], i, {}));
+  for (size_t i = 0; i < keys.size(); ++i) ASSERT_TRUE(put(keys[i], i, {}));
   for (size_t i = 0; i < keys.size(); ++i) EXPECT_EQ(get(keys[i]), Value(i));
-  EXPECT_EQ(Set(*backend->keys()), Set(keys));
+  EXPECT_EQ(content(*backend).size(), keys.size());
 }
 
 TEST_P(BackendTest, OnlyWhatIsDueExpires) {
-  ASSERT_TRUE(backend->put("soon", 1u, Timestamp{100}));
-  ASSERT_TRUE(backend->put("late", 1u, Timestamp{200}));
-  ASSERT_TRUE(backend->put("never", 1u, {}));
-  EXPECT_EQ(backend->expiries()->size(), 2u);
-  for (const char* key : {"late", "never", "absent"}) EXPECT_FALSE(*backend->expire(key, Timestamp{150})) << key;
-  EXPECT_TRUE(*backend->expire("soon", Timestamp{150}));
-  EXPECT_FALSE(*backend->exists("soon"));
-  ASSERT_TRUE(backend->put("late", 2u, {}));
-  EXPECT_FALSE(*backend->expire("late", Timestamp{1000})) << "the new entry has no expiry";
+  ASSERT_TRUE(put("soon", 1u, Timestamp{100}));
+  ASSERT_TRUE(put("late", 1u, Timestamp{200}));
+  ASSERT_TRUE(put("never", 1u, {}));
+  EXPECT_EQ(expiries(*backend).size(), 2u);
+  for (const char* key : {"late", "never", "absent"}) EXPECT_FALSE(expire(key, Timestamp{150})) << key;
+  EXPECT_TRUE(expire("soon", Timestamp{150}));
+  EXPECT_FALSE(exists("soon"));
+  ASSERT_TRUE(put("late", 2u, {}));
+  EXPECT_FALSE(expire("late", Timestamp{1000})) << "the new entry has no expiry";
 }
 
 TEST_P(BackendTest, ClearingLeavesNothing) {
-  ASSERT_TRUE(backend->put("a", 1u, Timestamp{100}));
-  ASSERT_TRUE(backend->put("b", 1u, {}));
+  ASSERT_TRUE(put("a", 1u, Timestamp{100}));
+  ASSERT_TRUE(put("b", 1u, {}));
   ASSERT_TRUE(backend->clear());
-  EXPECT_TRUE(backend->keys()->empty());
-  EXPECT_TRUE(backend->expiries()->empty());
-  int visited = 0;
-  ASSERT_TRUE(backend->for_each([&](const Value&, const Value&) { ++visited; }));
-  EXPECT_EQ(visited, 0);
+  EXPECT_TRUE(content(*backend).empty());
+  EXPECT_TRUE(expiries(*backend).empty());
+}
+
+TEST_P(BackendTest, AnEntryComesWithItsExpiry) {
+  ASSERT_TRUE(put("a", 1u, Timestamp{100}));
+  EXPECT_EQ((*backend->get(encode("a")))->expiry, Timestamp{100});
+  ASSERT_TRUE(put("a", 1u, {}));
+  EXPECT_EQ((*backend->get(encode("a")))->expiry, std::nullopt);
+}
+
+TEST_P(BackendTest, EntriesAreVisitedInPiecesWhileOthersComeAndGo) {
+  for (uint64_t i = 0; i < 500; ++i) ASSERT_TRUE(put(i, i, Timestamp{7}));
+  std::map<uint64_t, size_t> visits;
+  uint64_t position = 0, next_key = 1000;
+  do {
+    size_t left = 7;
+    const auto next = backend->visit(position, [&](const EntryView& entry) {
+      if (left == 0) return false;
+      --left;
+      ++visits[decode(entry.key)->get_if<uint64_t>()[0]];
+      EXPECT_EQ(entry.expiry.has_value(), *decode(entry.key) < Value(1000u));
+      return true;
+    });
+    ASSERT_TRUE(next);
+    position = *next;
+    if (visits.size() > 400) continue;  // an end, at last
+    // Multiples of three go, others of five change, new ones come.
+    const uint64_t victim = visits.size() * 3 % 500 / 3 * 3;
+    ASSERT_TRUE(backend->erase(encode(victim)));
+    ASSERT_TRUE(put(next_key++, "new", {}));
+  } while (position > 0);
+  for (uint64_t i = 0; i < 500; ++i) EXPECT_TRUE(visits[i] == 1 || (i % 3 == 0 && visits[i] == 0)) << i;
 }
 
 TEST_P(BackendTest, CommittedEntriesOutliveTheBackend) {
   if (GetParam() == BackendType::Memory) GTEST_SKIP() << "keeps nothing";
-  ASSERT_TRUE(backend->put(Vector{"k", 1u}, Table{{"a", 1.5}}, Timestamp{7}));
+  ASSERT_TRUE(put(Vector{"k", 1u}, Table{{"a", 1.5}}, Timestamp{7}));
   EXPECT_TRUE(backend->is_dirty());
   ASSERT_TRUE(backend->commit());
   EXPECT_FALSE(backend->is_dirty());
   open();
   EXPECT_EQ(get(Vector{"k", 1u}), Value(Table{{"a", 1.5}}));
-  EXPECT_EQ(backend->expiries()->at(0).second, Timestamp{7});
+  EXPECT_EQ(expiries(*backend).at(0).second, Timestamp{7});
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, BackendTest, testing::Values(BackendType::Memory, BackendType::Sqlite),
@@ -111,7 +172,7 @@ struct SqliteBackendTest : testing::Test {
   }
   void fill() {
     auto backend = open(options());
-    for (uint64_t i = 0; i < 2000; ++i) ASSERT_TRUE((*backend)->put(i, std::string(100, 'x'), Timestamp{1}));
+    for (uint64_t i = 0; i < 2000; ++i) ASSERT_TRUE(put(**backend, i, std::string(100, 'x'), Timestamp{1}));
   }
   /// Overwrites pages in the middle of the file.
   void damage() const {
@@ -141,7 +202,7 @@ TEST_F(SqliteBackendTest, ADamagedFileIsReplacedIfThatIsWanted) {
   replacing.integrity_check = replacing.delete_if_damaged = true;
   const auto opened = open(replacing);
   ASSERT_TRUE(opened) << opened.error().message();
-  EXPECT_TRUE((*opened)->keys()->empty());
+  EXPECT_TRUE(content(**opened).empty());
   EXPECT_NE(complaints.find("malformed"), std::string::npos) << complaints;
 }
 
@@ -169,11 +230,11 @@ TEST_F(SqliteBackendTest, EverySettingKeepsWhatWasCommitted) {
       {
         auto backend = open(set);
         ASSERT_TRUE(backend) << backend.error().message();
-        ASSERT_TRUE((*backend)->put(key, 1u, {}));
+        ASSERT_TRUE(put(**backend, key, 1u, {}));
       }
       EXPECT_EQ(std::filesystem::exists(set.path + "-wal"), journal == S::Journal::Wal);
       auto again = open(set);
-      EXPECT_TRUE(*(*again)->exists(key));
+      EXPECT_TRUE(exists(**again, key));
     }
 }
 

@@ -1,5 +1,7 @@
 #include "store/change.h"
 
+#include <limits>
+
 namespace whimbrel {
 
 namespace {
@@ -80,6 +82,13 @@ Change Change::push(Value key, Value element, std::optional<Timespan> expiry) {
 Change Change::pop(Value key, std::optional<Timespan> expiry) {
   Value same = key;
   return {CommandType::Subtract, std::move(key), std::move(same), expiry, Kind::None};
+}
+
+Timestamp later(Timestamp now, Timespan span) {
+  Timestamp at;
+  if (__builtin_add_overflow(now.ns, span.ns, &at.ns))
+    at.ns = span.ns > 0 ? std::numeric_limits<int64_t>::max() : std::numeric_limits<int64_t>::min();
+  return at;
 }
 
 Value default_value(Kind kind) {

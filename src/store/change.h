@@ -28,6 +28,8 @@ struct Change {
   static Change pop(Value key, std::optional<Timespan> expiry);
 };
 
+/// At the end of time if it is after that.
+Timestamp later(Timestamp now, Timespan span);
 /// The simplest value of a kind: 0, "", {} ...
 Value default_value(Kind kind);
 /// What the value becomes, by its kind: a sum, a longer text or vector, a set or table with one more. TypeClash, or

@@ -6,10 +6,9 @@ namespace whimbrel {
 
 // -- producer
 
-void Producer::produce(EventBytes event) {
+void Producer::produce(BytesView event) {
   if (paths_.empty()) return;
   ++number_;
-  bytes_ += event->size();
   events_.push_back(event);
   make_room();
   last_multicast_ = now_;
@@ -55,6 +54,10 @@ void Producer::nack(const EntityId& consumer, const std::vector<uint64_t>& numbe
   }
 }
 
+void Producer::touch(const EntityId& consumer) {
+  if (const auto path = paths_.find(consumer); path != paths_.end()) path->second.last_seen = now_;
+}
+
 void Producer::tick() {
   ++now_;
   if (paths_.empty()) return;
@@ -78,23 +81,18 @@ void Producer::lose(const EntityId& consumer) {
 void Producer::trim() {
   uint64_t acked_by_all = number_;
   for (const auto& [consumer, path] : paths_) acked_by_all = std::min(acked_by_all, std::max(path.acked, path.offset));
-  while (!events_.empty() && (paths_.empty() || number_ - events_.size() + 1 <= acked_by_all)) {
-    bytes_ -= events_.front()->size();
-    events_.pop_front();
-  }
+  while (!events_.empty() && (paths_.empty() || number_ - events_.size() + 1 <= acked_by_all)) events_.pop_front();
 }
 
 void Producer::make_room() {
-  while (paths_.size() > 1 && (events_.size() > kMostBuffered || bytes_ > kMostBufferedBytes)) {
+  while (paths_.size() > 1 && (events_.size() > kMostBuffered || events_.bytes() > kMostBufferedBytes)) {
     const auto slowest = std::min_element(paths_.begin(), paths_.end(),
                                           [](const auto& a, const auto& b) { return a.second.acked < b.second.acked; });
     lose(EntityId(slowest->first));
   }
   // The last one keeps its place; what it misses is told when it asks.
-  while (events_.size() > kMostBuffered || (bytes_ > kMostBufferedBytes && events_.size() > 1)) {
-    bytes_ -= events_.front()->size();
+  while (events_.size() > kMostBuffered || (events_.bytes() > kMostBufferedBytes && events_.size() > 1))
     events_.pop_front();
-  }
 }
 
 // -- consumer
@@ -120,7 +118,7 @@ void Consumer::event(uint64_t number, BytesView event) {
     return consume_waiting();
   }
   if (number < next_) return;
-  put_aside(number, std::make_shared<const std::vector<std::byte>>(event.begin(), event.end()));
+  put_aside(number, std::make_unique<std::vector<std::byte>>(event.begin(), event.end()));
 }
 
 void Consumer::retransmit_failed(uint64_t number) {
@@ -133,7 +131,7 @@ void Consumer::keepalive(uint64_t number) {
 }
 
 // What does not fit is asked for again later.
-void Consumer::put_aside(uint64_t number, EventBytes event) {
+void Consumer::put_aside(uint64_t number, Aside event) {
   last_ = std::max(last_, number);
   const size_t size = event ? event->size() : 0;
   if (waiting_.size() >= kMostBuffered || bytes_ + size > kMostBufferedBytes) return;
@@ -143,7 +141,7 @@ void Consumer::put_aside(uint64_t number, EventBytes event) {
 void Consumer::consume_waiting() {
   while (!waiting_.empty() && waiting_.begin()->first <= next_) {
     const auto node = waiting_.extract(waiting_.begin());
-    const EventBytes& event = node.mapped();
+    const Aside& event = node.mapped();
     if (event) bytes_ -= event->size();
     if (node.key() < next_) continue;
     ++next_;

@@ -5,12 +5,12 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <memory>
 #include <vector>
 
 #include "codec/binary/command.h"
+#include "store/event_log.h"
 
 namespace whimbrel {
 
@@ -21,13 +21,14 @@ inline constexpr size_t kMostPaths = 4096;         // consumers of a producer
 inline constexpr size_t kMostBuffered = 1u << 20;  // events, waiting for acknowledgement or for one before them
 inline constexpr size_t kMostBufferedBytes = 256u << 20;
 inline constexpr size_t kMostNacks = 4096;  // in one message
+/// The number of a clone's first message if it has asked in vain for a snapshot in parts. Others do not look at it.
+inline constexpr uint64_t kWholePlease = 1;
 
-/// The content of a command, kept until it is known to have arrived.
-using EventBytes = std::shared_ptr<const std::vector<std::byte>>;
+// An event is the content of a command.
 
 class ProducerHost {
  public:
-  virtual void send_event(const EntityId* consumer, uint64_t number, const EventBytes& event) = 0;  ///< null: to all
+  virtual void send_event(const EntityId* consumer, uint64_t number, BytesView event) = 0;  ///< null: to all
   virtual void send_handshake(const EntityId& consumer, uint64_t offset) = 0;
   virtual void send_keepalive(uint64_t number) = 0;
   virtual void send_retransmit_failed(const EntityId& consumer, uint64_t number) = 0;
@@ -43,13 +44,17 @@ class Producer {
   explicit Producer(ProducerHost& host) : host_(host) {}
 
   /// Without consumers the event is dropped. More than fits into the buffer costs the slowest consumer its place.
-  void produce(EventBytes event);
+  void produce(BytesView event);
   bool add(const EntityId& consumer);  ///< false if there are too many
   void ack(const EntityId& consumer, uint64_t number);
   void nack(const EntityId& consumer, const std::vector<uint64_t>& numbers);
+  /// A consumer that has not acknowledged anything yet is alive.
+  void touch(const EntityId& consumer);
   void tick();
 
   bool has(const EntityId& consumer) const { return paths_.contains(consumer); }
+  /// The number that a consumer was told to begin after.
+  uint64_t offset(const EntityId& consumer) const { return paths_.at(consumer).offset; }
   bool idle() const { return paths_.empty(); }
   uint64_t number() const { return number_; }
   size_t buffered() const { return events_.size(); }
@@ -66,8 +71,7 @@ class Producer {
   uint64_t number_ = 1;  // of the last event
   uint64_t now_ = 0, last_multicast_ = 0;
   std::map<EntityId, Path> paths_;
-  std::deque<EventBytes> events_;  // the last of them has number_
-  size_t bytes_ = 0;
+  EventLog events_;  // kept until they are known to have arrived; the last of them has number_
 };
 
 class ConsumerHost {
@@ -99,7 +103,8 @@ class Consumer {
   unsigned vain_nacks() const { return vain_nacks_; }
 
  private:
-  void put_aside(uint64_t number, EventBytes event);
+  using Aside = std::unique_ptr<std::vector<std::byte>>;
+  void put_aside(uint64_t number, Aside event);
   void consume_waiting();
   std::vector<uint64_t> missing() const;
 
@@ -107,7 +112,7 @@ class Consumer {
   uint64_t next_ = 0, last_ = 0;  // the number to be consumed next; one more than what is known to exist
   uint64_t next_at_tick_ = 0, ticks_ = 0, idle_ticks_ = 0;
   unsigned vain_nacks_ = 0;
-  std::map<uint64_t, EventBytes> waiting_;  // null: lost for good
+  std::map<uint64_t, Aside> waiting_;  // null: lost for good
   size_t bytes_ = 0;
 };
 

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "whimbrel/encoder.h"
+#include <algorithm>
+
+#include "whimbrel/codec.h"
 
 namespace whimbrel {
 
@@ -12,6 +14,9 @@ constexpr auto kTick = std::chrono::milliseconds(100);
 constexpr size_t kMostUnsent = 1u << 20;
 constexpr unsigned kMostVainNacks = 15;  // then the master has forgotten us
 constexpr uint64_t kAttachPause = 2;     // ticks between attempts
+constexpr uint64_t kVainAttempts = 10;   // then for once the whole content is asked for, not parts
+constexpr uint64_t kPartPause = 10;      // ticks until a part is asked for again
+constexpr unsigned kMostVainParts = 10;  // then the master is gone
 constexpr uint64_t kChannelLives = 450;  // ticks: after more than that without a word, a master has forgotten us
 
 uint64_t ticks_in(std::chrono::nanoseconds time) { return static_cast<uint64_t>(time / kTick); }
@@ -26,10 +31,45 @@ CommandContent control(CommandType type, uint64_t number) {
 
 }  // namespace
 
+struct Clone::Reader final : ConsumerHost {
+  Reader(Clone& clone_, const EntityId& master_, const EntityId& name_, uint64_t offset_)
+      : clone(clone_), master(master_), name(name_), offset(offset_), consumer(*this) {}
+
+  void consume(BytesView event) override { clone.consume(event, is_live ? clone.entries_ : fresh, is_live); }
+  bool consume_nothing(uint64_t) override {
+    is_broken = true;  // the content is fetched anew
+    return false;
+  }
+  void send_ack(uint64_t number) override { send(control(CommandType::CumulativeAck, number)); }
+  void send_nack(std::vector<uint64_t> numbers) override {
+    CommandContent content = control(CommandType::Nack, 0);
+    content.numbers = std::move(numbers);
+    send(content);
+  }
+  void send(const CommandContent& content) { clone.send(&master.endpoint, name, 0, content); }
+  bool is_lost() const { return is_broken || consumer.vain_nacks() >= kMostVainNacks; }
+
+  Clone& clone;
+  const EntityId master, name;
+  const uint64_t offset;
+  Consumer consumer;
+  bool is_live = false;    // its events go to the content that is shown
+  bool is_broken = false;  // one of them is lost for good
+
+  // until it is live
+  EntryTable fresh;
+  std::optional<uint64_t> wanted = 0;  // the part that is waited for
+  uint64_t until = 0;                  // the event that must have been consumed
+  uint64_t asked_at = 0;
+  unsigned vain = 0;
+};
+
 Clone::Clone(StoreHost& host, const EntityId& self, const CloneOptions& options)
     : host_(host), self_(self), options_(options), candidate_(self) {
   attach();
 }
+
+Clone::~Clone() = default;
 
 // -- finding a master
 
@@ -37,24 +77,93 @@ void Clone::attach() {
   attach_at_ = ticks_ + kAttachPause;
   CommandContent content = control(CommandType::Nack, 0);
   content.numbers = {0};
-  send(nullptr, candidate_, 0, content);
+  const bool wants_whole = ++attempts_ % kVainAttempts == 0;
+  send(nullptr, candidate_, wants_whole ? kWholePlease : 0, content);
+}
+
+void Clone::start_over() {
+  joining_.reset();
+  candidate_ = {self_.endpoint, host_.new_object()};
+  attach_at_ = ticks_;
 }
 
 bool Clone::needs_to_attach() const {
-  return is_away_ || is_broken_ || writer_lost_ || in_->vain_nacks() >= kMostVainNacks ||
+  return is_away_ || writer_lost_ || in_->is_lost() ||
          ticks_ - heard_at_ >= std::max<uint64_t>(ticks_in(options_.resync), 2 * kHeartbeat);
 }
 
-void Clone::adopt(const CommandView& command) {
+void Clone::on_peer_added() {
+  if (!candidate_.is_nil() && !joining_) attach();
+}
+
+// -- getting its content
+
+/// The first answer of a master: its content, or the first part of it.
+void Clone::join(const CommandView& command) {
   const CommandContent content = read_command(command.content);
-  const bool same_master = command.header.sender == master_ && ticks_ - heard_at_ < kChannelLives && !writer_lost_;
-  master_ = command.header.sender;
-  reader_ = std::exchange(candidate_, {});
+  const bool is_whole = content.type == CommandType::AckClone;
+  if (!joining_) {
+    if (content.position != 0) return;
+    joining_ = std::make_unique<Reader>(*this, command.header.sender, candidate_, content.number);
+  }
+  if (command.header.sender != joining_->master) return;
+  if (!is_whole) return take_part(content, command.header.number);
+  if (joining_->wanted != 0u) return;  // it comes in parts already
+  std::vector<std::byte> scratch;
+  for (size_t i = 0; i + 1 < content.snapshot.size(); i += 2)
+    joining_->fresh.put(canonical_key(content.snapshot[i], scratch), content.snapshot[i + 1].bytes(), std::nullopt);
+  joining_->wanted.reset();
+  joining_->until = joining_->offset;
+  joining_->consumer.handshake(joining_->offset);
+  show_if_complete();
+}
+
+void Clone::take_part(const CommandContent& content, uint64_t number) {
+  Reader& reader = *joining_;
+  if (reader.wanted != content.position) return;
+  reader.vain = 0;
+  reader.wanted = content.next > 0 ? std::optional(content.next) : std::nullopt;
+  if (reader.wanted) request_part();  // while this one is worked on
+  for (BytesView entries = content.entries; !entries.empty();) {
+    const SnapshotEntry entry = take_entry(entries);
+    reader.fresh.put(entry.key, entry.value, entry.expiry ? std::optional(later(now_, *entry.expiry)) : std::nullopt);
+  }
+  if (reader.wanted) return;
+  reader.until = std::max(number, reader.offset);
+  reader.consumer.handshake(reader.offset);
+  show_if_complete();
+}
+
+void Clone::request_part() {
+  CommandContent content = control(CommandType::SnapshotRequest, 0);
+  content.position = *joining_->wanted;
+  joining_->asked_at = ticks_;
+  joining_->send(content);
+}
+
+void Clone::tick_joining() {
+  Reader& reader = *joining_;
+  if (!reader.wanted) {
+    reader.consumer.tick();
+    if (reader.is_lost()) return start_over();
+    return show_if_complete();
+  }
+  if (ticks_ - reader.asked_at < kPartPause) return;
+  if (++reader.vain > kMostVainParts) return start_over();
+  request_part();
+}
+
+void Clone::show_if_complete() {
+  if (!joining_ || joining_->wanted || joining_->is_broken || joining_->consumer.next() <= joining_->until) return;
+  in_ = std::move(joining_);
+  candidate_ = {};
+  attempts_ = 0;
+  const bool same_master = in_->master == master_ && ticks_ - heard_at_ < kChannelLives && !writer_lost_;
+  master_ = in_->master;
   heard_at_ = ticks_;
-  is_away_ = is_broken_ = false;
-  in_ = std::make_unique<Consumer>(static_cast<ConsumerHost&>(*this));
-  replace_content(content.snapshot);
-  in_->handshake(content.number);
+  is_away_ = false;
+  in_->is_live = true;
+  replace_content(std::exchange(in_->fresh, EntryTable()));
   restart_writer(same_master);
   is_synchronised_ = true;
   send_waiting();
@@ -73,46 +182,60 @@ void Clone::restart_writer(bool same_master) {
 
 // -- from the network
 
-void Clone::receive(const CommandView& command) {
+void Clone::receive(const CommandView& command, Timestamp now) {
+  now_ = now;
   const CommandType type = command_type(command.content);
-  if (type == CommandType::AckClone) {
-    if (command.header.receiver == candidate_ && !candidate_.is_nil()) adopt(command);
+  const EntityId& sender = command.header.sender;
+  const EntityId& receiver = command.header.receiver;
+  if (type == CommandType::AckClone || type == CommandType::SnapshotPart) {
+    if (receiver == candidate_ && !candidate_.is_nil()) join(command);
     return;
   }
-  if (!in_ || command.header.sender != master_) return;
+  if (joining_ && sender == joining_->master) {
+    hear(*joining_, command);
+    show_if_complete();
+  }
+  if (!in_ || sender != master_) return;
   heard_at_ = ticks_;
   if (is_away_) {
     is_away_ = false;
     send_waiting();
   }
-  const EntityId& receiver = command.header.receiver;
-  if (is_action(type)) return is_broken_ ? void() : in_->event(command.header.number, command.content);
-  // Others ignore these if they are meant for all, and so learn late that they have missed the last event.
-  if (type == CommandType::KeepAlive && (receiver.is_nil() || receiver == reader_))
-    return in_->keepalive(read_command(command.content).number);
-  if (type == CommandType::RetransmitFailed && receiver == reader_)
-    return in_->retransmit_failed(read_command(command.content).number);
+  hear(*in_, command);
   if (receiver != writer_) return;
   if (type == CommandType::CumulativeAck) out_->ack(master_, read_command(command.content).number);
   if (type == CommandType::Nack) out_->nack(master_, read_command(command.content).numbers);
 }
 
-void Clone::on_peer_lost(const EndpointId& peer) {
-  if (in_ && master_.endpoint == peer) is_away_ = true;
+void Clone::hear(Reader& reader, const CommandView& command) {
+  const CommandType type = command_type(command.content);
+  const EntityId& receiver = command.header.receiver;
+  if (is_action(type)) {
+    if (!reader.is_broken) reader.consumer.event(command.header.number, command.content);
+  } else if (type == CommandType::KeepAlive && (receiver.is_nil() || receiver == reader.name)) {
+    // Others ignore these if they are meant for all, and so learn late that they have missed the last event.
+    reader.consumer.keepalive(read_command(command.content).number);
+  } else if (type == CommandType::RetransmitFailed && receiver == reader.name) {
+    reader.consumer.retransmit_failed(read_command(command.content).number);
+  }
 }
 
-void Clone::tick() {
+void Clone::on_peer_lost(const EndpointId& peer) {
+  if (in_ && master_.endpoint == peer) is_away_ = true;
+  if (joining_ && joining_->master.endpoint == peer) start_over();
+}
+
+void Clone::tick(Timestamp now) {
+  now_ = now;
   ++ticks_;
   drop_old_changes();
   if (in_) {
-    in_->tick();
+    in_->consumer.tick();
     out_->tick();
-    if (candidate_.is_nil() && needs_to_attach()) {
-      candidate_ = {self_.endpoint, host_.new_object()};
-      attach_at_ = ticks_;
-    }
+    if (candidate_.is_nil() && needs_to_attach()) start_over();
   }
-  if (!candidate_.is_nil() && ticks_ >= attach_at_) attach();
+  if (joining_) tick_joining();
+  if (!candidate_.is_nil() && !joining_ && ticks_ >= attach_at_) attach();
 }
 
 bool Clone::is_stale() const {
@@ -121,71 +244,82 @@ bool Clone::is_stale() const {
 
 // -- the content
 
-void Clone::replace_content(const std::vector<ValueView>& snapshot) {
-  std::unordered_map<Value, Value> fresh;
-  for (size_t i = 0; i + 1 < snapshot.size(); i += 2) {
-    auto key = snapshot[i].to_value(kMaxOwnedSize), value = snapshot[i + 1].to_value(kMaxOwnedSize);
-    if (key && value) fresh.insert_or_assign(std::move(*key), std::move(*value));
-  }
-  std::unordered_map<Value, Value> old = std::exchange(entries_, {});
-  entries_ = std::move(fresh);
-  for (const auto& [key, value] : old)
-    if (!entries_.contains(key)) host_.on_event({StoreEvent::Type::Erase, key, nullptr, nullptr, {}, {}, false});
-  for (const auto& [key, value] : entries_) {
-    const auto known = old.find(key);
-    if (known == old.end())
-      host_.on_event({StoreEvent::Type::Insert, key, &value, nullptr, {}, master_.endpoint, false});
-    else if (known->second != value)
-      host_.on_event({StoreEvent::Type::Update, key, &value, &known->second, {}, master_.endpoint, false});
-  }
+void Clone::replace_content(EntryTable fresh) {
+  const EntryTable old = std::exchange(entries_, std::move(fresh));
+  if (!host_.wants_events()) return;
+  old.visit(0, [&](const EntryView& entry) {
+    if (!entries_.find(entry.key)) tell(StoreEvent::Type::Erase, entry.key, {}, {}, {}, {});
+    return true;
+  });
+  // Whoever is told may change entries, but not these: changes go to the master first.
+  entries_.visit(0, [&](const EntryView& entry) {
+    const auto known = old.find(entry.key);
+    const auto left = entry.expiry ? std::optional(Timespan{entry.expiry->ns - now_.ns}) : std::nullopt;
+    const EntityId publisher{master_.endpoint, 0};
+    if (!known)
+      tell(StoreEvent::Type::Insert, entry.key, entry.value, {}, left, publisher);
+    else if (!std::ranges::equal(known->value, entry.value))
+      tell(StoreEvent::Type::Update, entry.key, entry.value, known->value, left, publisher);
+    return true;
+  });
 }
 
-void Clone::consume(BytesView event) {
+void Clone::consume(BytesView event, EntryTable& table, bool tells) {
   const CommandContent content = read_command(event);
+  tells = tells && host_.wants_events();
   switch (content.type) {
     case CommandType::Put:
-      return put(content);
+      return put(content, table, tells);
     case CommandType::PutUniqueResult:
       if (content.who == self_) host_.on_unique_result(content.request, content.inserted);
       return;
     case CommandType::Erase:
-      return remove(content, StoreEvent::Type::Erase);
     case CommandType::Expire:
-      return remove(content, StoreEvent::Type::Expire);
+      return remove(content, table, tells);
     case CommandType::Clear:
-      return clear(content.publisher);
+      return clear(content, table, tells);
     default:
       host_.log("error", "a master sent a change that only masters execute");
   }
 }
 
-void Clone::put(const CommandContent& content) {
-  auto key = content.key.to_value(kMaxOwnedSize), value = content.value.to_value(kMaxOwnedSize);
-  if (!key || !value) return host_.log("error", "an entry of the master is too large");
-  const bool is_own = content.publisher == self_;
-  const EndpointId& publisher = content.publisher.endpoint;
-  const auto [entry, is_new] = entries_.try_emplace(std::move(*key), *value);
-  if (is_new)
-    return host_.on_event(
-        {StoreEvent::Type::Insert, entry->first, &entry->second, nullptr, content.expiry, publisher, is_own});
-  std::swap(entry->second, *value);
-  host_.on_event({StoreEvent::Type::Update, entry->first, &entry->second, &*value, content.expiry, publisher, is_own});
+void Clone::put(const CommandContent& content, EntryTable& table, bool tells) {
+  std::vector<std::byte> scratch, old;
+  const BytesView key = canonical_key(content.key, scratch), value = content.value.bytes();
+  const auto known = tells ? table.find(key) : std::nullopt;
+  if (known) old.assign(known->value.begin(), known->value.end());
+  table.put(key, value, content.expiry ? std::optional(later(now_, *content.expiry)) : std::nullopt);
+  if (!tells) return;
+  tell(known ? StoreEvent::Type::Update : StoreEvent::Type::Insert, key, value, old, content.expiry, content.publisher);
 }
 
-void Clone::remove(const CommandContent& content, StoreEvent::Type why) {
-  const auto key = content.key.to_value(kMaxOwnedSize);
-  if (!key || entries_.erase(*key) == 0) return;
-  host_.on_event({why, *key, nullptr, nullptr, {}, content.publisher.endpoint, content.publisher == self_});
+void Clone::remove(const CommandContent& content, EntryTable& table, bool tells) {
+  std::vector<std::byte> scratch;
+  const BytesView key = canonical_key(content.key, scratch);
+  if (!table.erase(key) || !tells) return;
+  const bool is_erase = content.type == CommandType::Erase;
+  tell(is_erase ? StoreEvent::Type::Erase : StoreEvent::Type::Expire, key, {}, {}, {}, content.publisher);
 }
 
-void Clone::clear(const EntityId& publisher) {
-  for (const auto& [key, value] : std::exchange(entries_, {}))
-    host_.on_event({StoreEvent::Type::Erase, key, nullptr, nullptr, {}, publisher.endpoint, publisher == self_});
+void Clone::clear(const CommandContent& content, EntryTable& table, bool tells) {
+  const EntryTable old = std::exchange(table, EntryTable());
+  if (!tells) return;
+  old.visit(0, [&](const EntryView& entry) {
+    tell(StoreEvent::Type::Erase, entry.key, {}, {}, {}, content.publisher);
+    return true;
+  });
 }
 
-bool Clone::consume_nothing(uint64_t) {
-  is_broken_ = true;  // the content is attached anew
-  return false;
+void Clone::tell(StoreEvent::Type type, BytesView key, BytesView value, BytesView old_value,
+                 std::optional<Timespan> expiry, const EntityId& publisher) {
+  const auto told_key = decode(key);
+  auto told_value = value.empty() ? Result<Value>(Value()) : decode(value);
+  auto told_old = old_value.empty() ? Result<Value>(Value()) : decode(old_value);
+  if (!told_key || !told_value || !told_old) return host_.log("error", "an entry is too large to be told of");
+  StoreEvent event{type, *told_key, nullptr, nullptr, expiry, publisher.endpoint, publisher == self_};
+  if (!value.empty()) event.value = &*told_value;
+  if (!old_value.empty()) event.old_value = &*told_old;
+  host_.on_event(event);
 }
 
 // -- changes
@@ -232,23 +366,13 @@ void Clone::send_change(const Change& change, uint64_t request) {
   content.request = request;
   put_command_content(out, content);
   const BytesView bytes = out.bytes();
-  out_->produce(std::make_shared<const std::vector<std::byte>>(bytes.begin(), bytes.end()));
+  out_->produce(bytes);
 }
 
 // -- to the network
 
-void Clone::send_ack(uint64_t number) {
-  send(&master_.endpoint, reader_, 0, control(CommandType::CumulativeAck, number));
-}
-
-void Clone::send_nack(std::vector<uint64_t> numbers) {
-  CommandContent content = control(CommandType::Nack, 0);
-  content.numbers = std::move(numbers);
-  send(&master_.endpoint, reader_, 0, content);
-}
-
-void Clone::send_event(const EntityId*, uint64_t number, const EventBytes& event) {
-  host_.send(nullptr, {number, writer_, master_}, *event);
+void Clone::send_event(const EntityId*, uint64_t number, BytesView event) {
+  host_.send(nullptr, {number, writer_, master_}, event);
 }
 
 void Clone::send_handshake(const EntityId&, uint64_t offset) {
@@ -267,7 +391,8 @@ void Clone::send_retransmit_failed(const EntityId&, uint64_t number) {
 
 void Clone::send(const EndpointId* to, const EntityId& from, uint64_t number, const CommandContent& content) {
   // Who looks for a master does not know it yet.
-  const EntityId receiver = from == candidate_ ? EntityId() : master_;
+  EntityId receiver = from == candidate_ ? EntityId() : master_;
+  if (joining_ && from == joining_->name) receiver = joining_->master;
   ByteBuffer out;
   put_command_content(out, content);
   host_.send(to, {number, from, receiver}, out.bytes());

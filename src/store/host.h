@@ -14,6 +14,8 @@ class StoreHost {
   /// On the topic of the other side, to all or to one endpoint.
   virtual void send(const EndpointId* receiver, const CommandHeader& header, BytesView content) = 0;
   virtual void on_event(const StoreEvent& event) = 0;
+  /// Does anybody listen to events? Nothing is decoded for them otherwise.
+  virtual bool wants_events() const = 0;
   /// The answer to a put_unique of this front end.
   virtual void on_unique_result(uint64_t request, bool inserted) = 0;
   /// A clone has its content now.

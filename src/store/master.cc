@@ -2,20 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <limits>
-
-#include "whimbrel/encoder.h"
+#include "codec/binary/extension.h"
+#include "whimbrel/codec.h"
 
 namespace whimbrel {
 
 namespace {
 
-Timestamp later(Timestamp now, Timespan span) {
-  Timestamp at;
-  if (__builtin_add_overflow(now.ns, span.ns, &at.ns))
-    at.ns = span.ns > 0 ? std::numeric_limits<int64_t>::max() : std::numeric_limits<int64_t>::min();
-  return at;
-}
+constexpr size_t kPartSize = 256u << 10;  // of a snapshot; a single entry may be larger
+
+BytesView bytes_of(const std::string& text) { return std::as_bytes(std::span(text)); }
+std::string text_of(BytesView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
 CommandContent control(CommandType type, uint64_t number) {
   CommandContent content;
@@ -53,10 +50,8 @@ struct Master::Input final : ConsumerHost {
 
 Master::Master(StoreHost& host, const EntityId& self, std::unique_ptr<Backend> backend)
     : host_(host), self_(self), backend_(std::move(backend)), clones_(*this) {
-  const auto expiries = backend_->expiries();
-  if (!expiries) complain("read the expiry times of", {}, expiries.error());
-  if (!expiries) return;
-  for (const auto& [key, expiry] : *expiries) note_expiry(key, expiry);
+  const auto done = backend_->visit_expiries([this](BytesView key, Timestamp expiry) { note_expiry(key, expiry); });
+  if (!done) complain("read the expiry times of", {}, done.error());
 }
 
 Master::~Master() = default;
@@ -64,12 +59,19 @@ Master::~Master() = default;
 // -- what comes from clones
 
 void Master::receive(const CommandView& command, Timestamp now) {
-  now_ = now;
-  expire_due();
+  set_time(now);
   const EntityId& sender = command.header.sender;
   const CommandType type = command_type(command.content);
   if (type == CommandType::CumulativeAck) return clones_.ack(sender, read_command(command.content).number);
-  if (type == CommandType::Nack) return clones_.nack(sender, read_command(command.content).numbers);
+  if (type == CommandType::Nack) {
+    if (command.header.number == kWholePlease && !clones_.has(sender)) wants_whole_.insert(sender);
+    return clones_.nack(sender, read_command(command.content).numbers);
+  }
+  if (type == CommandType::SnapshotRequest) {
+    if (!clones_.has(sender)) return;
+    clones_.touch(sender);
+    return send_part(sender, clones_.offset(sender), read_command(command.content).position);
+  }
   auto input = inputs_.find(sender);
   if (type == CommandType::AttachWriter) {
     if (input != inputs_.end() || inputs_.size() >= kMostPaths) return;
@@ -91,20 +93,35 @@ void Master::receive(const CommandView& command, Timestamp now) {
 
 void Master::take_event(BytesView bytes) {
   const CommandContent content = read_command(bytes);
-  auto key = content.key.to_value(kMaxOwnedSize);
-  auto value = content.value.to_value(kMaxOwnedSize);
-  if (!key || !value) return host_.log("error", "a change of a clone is too large to be executed");
-  Change change{content.type, std::move(*key), std::move(*value), content.expiry, content.init};
-  execute(change, content.publisher, content.who, content.request, now_);
+  Order order;
+  std::vector<std::byte> scratch;
+  order.type = content.type;
+  order.key = canonical_key(content.key, scratch);
+  order.value = content.value.bytes();
+  order.expiry = content.expiry;
+  order.init = content.init;
+  order.publisher = content.publisher;
+  order.who = content.who;
+  order.request = content.request;
+  execute(order);
+}
+
+void Master::set_time(Timestamp now) {
+  now_ = now;
+  expire_due();
 }
 
 void Master::tick(Timestamp now) {
-  now_ = now;
+  set_time(now);
   ++ticks_;
-  expire_due();
   clones_.tick();
   for (auto& [writer, input] : inputs_) input->consumer.tick();
   std::erase_if(inputs_, [this](const auto& entry) { return ticks_ - entry.second->heard_at >= kChannelTimeout; });
+}
+
+std::unique_ptr<Backend> Master::release_backend() {
+  backend_->abandon();
+  return std::move(backend_);
 }
 
 bool Master::commit() {
@@ -117,200 +134,243 @@ bool Master::commit() {
 
 // -- changes
 
-void Master::execute(const Change& change, const EntityId& publisher, const EntityId& who, uint64_t request,
-                     Timestamp now) {
-  now_ = now;
-  expire_due();
-  switch (change.type) {
+void Master::execute(const Change& change, Timestamp now) {
+  set_time(now);
+  execute(change, {}, 0);
+}
+
+void Master::put_unique(const Change& change, uint64_t request, Timestamp now) {
+  set_time(now);
+  execute(change, self_, request);
+}
+
+void Master::execute(const Change& change, const EntityId& who, uint64_t request) {
+  ByteBuffer key, value;
+  Encoder(key).value(change.key);
+  Encoder(value).value(change.value);
+  execute({change.type, key.bytes(), value.bytes(), change.expiry, change.init, self_, who, request});
+}
+
+void Master::execute(const Order& order) {
+  switch (order.type) {
     case CommandType::Put:
-      return put(change, publisher);
+      return put(order);
     case CommandType::PutUnique:
-      return put_if_new(change, publisher, who, request);
+      return put_if_new(order);
     case CommandType::Add:
     case CommandType::Subtract:
-      return add_or_subtract(change, publisher);
+      return add_or_subtract(order);
     case CommandType::Erase:
-      return erase(change.key, publisher);
+      return erase(order);
     case CommandType::Clear:
-      return clear(publisher);
+      return clear(order);
     default:  // what only a master says
       return;
   }
 }
 
-void Master::put(const Change& change, const EntityId& publisher) {
-  const auto old = backend_->get(change.key);
-  if (!old) return complain("read", change.key, old.error());
-  store(change.key, change.value, change.expiry, *old, publisher);
+Result<std::optional<Value>> Master::value_of(BytesView key) const {
+  const auto entry = backend_->get(key);
+  if (!entry) return entry.error();
+  if (!*entry) return std::optional<Value>();
+  auto value = decode((*entry)->value);
+  if (!value) return value.error();
+  return std::optional(std::move(*value));
 }
 
-void Master::put_if_new(const Change& change, const EntityId& publisher, const EntityId& who, uint64_t request) {
-  const auto exists = backend_->exists(change.key);
-  if (!exists) complain("read", change.key, exists.error());
-  const bool inserted = exists && !*exists && store(change.key, change.value, change.expiry, std::nullopt, publisher);
-  answer(who, request, inserted);
+void Master::put(const Order& order) {
+  if (!host_.wants_events()) return store(order, order.value, std::nullopt), void();
+  const auto old = value_of(order.key);
+  if (!old) return complain("read", order.key, old.error());
+  store(order, order.value, *old);
 }
 
-void Master::answer(const EntityId& who, uint64_t request, bool inserted) {
+void Master::put_if_new(const Order& order) {
+  const auto exists = backend_->exists(order.key);
+  if (!exists) complain("read", order.key, exists.error());
+  answer(order, exists && !*exists && store(order, order.value, std::nullopt));
+}
+
+void Master::answer(const Order& order, bool inserted) {
   CommandContent content;
   content.type = CommandType::PutUniqueResult;
   content.inserted = inserted;
-  content.who = who;
-  content.request = request;
+  content.who = order.who;
+  content.request = order.request;
   content.publisher = self_;
-  broadcast(content, nullptr, nullptr);
-  if (who == self_) host_.on_unique_result(request, inserted);
+  broadcast(content);
+  if (order.who == self_) host_.on_unique_result(order.request, inserted);
 }
 
-void Master::add_or_subtract(const Change& change, const EntityId& publisher) {
-  const bool adds = change.type == CommandType::Add;
-  const auto old = backend_->get(change.key);
-  if (!old) return complain("read", change.key, old.error());
+void Master::add_or_subtract(const Order& order) {
+  const bool adds = order.type == CommandType::Add;
+  const auto old = value_of(order.key);
+  if (!old) return complain("read", order.key, old.error());
   if (!*old && !adds) return;
-  Value value = *old ? **old : default_value(change.init);
-  const auto done = adds ? add_to(value, change.value) : subtract_from(value, change.value);
+  const auto amount = decode(order.value);
+  if (!amount) return complain("change", order.key, amount.error());
+  Value value = *old ? **old : default_value(order.init);
+  const auto done = adds ? add_to(value, *amount) : subtract_from(value, *amount);
   if (!done)
-    return host_.log("warning",
-                     fmt::format("entry {} is as before: {}", to_string(change.key), done.error().message()));
-  store(change.key, value, change.expiry, *old, publisher);
+    return host_.log("warning", fmt::format("entry {} is as before: {}", to_string(ValueView::over_valid(order.key)),
+                                            done.error().message()));
+  store(order, encode(value), *old);
 }
 
-bool Master::store(const Value& key, const Value& value, std::optional<Timespan> expiry,
-                   const std::optional<Value>& old, const EntityId& publisher) {
-  const auto at = expiry ? std::optional(later(now_, *expiry)) : std::nullopt;
-  if (const auto done = backend_->put(key, value, at); !done) {
-    complain("write", key, done.error());
+bool Master::store(const Order& order, BytesView value, const std::optional<Value>& old) {
+  const auto at = order.expiry ? std::optional(later(now_, *order.expiry)) : std::nullopt;
+  if (const auto done = backend_->put(order.key, value, at); !done) {
+    complain("write", order.key, done.error());
     return false;
   }
-  note_expiry(key, at);
-  StoreEvent event{old ? StoreEvent::Type::Update : StoreEvent::Type::Insert,
-                   key,
-                   &value,
-                   nullptr,
-                   expiry,
-                   publisher.endpoint,
-                   publisher == self_};
-  if (old) event.old_value = &*old;
-  host_.on_event(event);
+  note_expiry(order.key, at);
   CommandContent content;
   content.type = CommandType::Put;
-  content.expiry = expiry;
-  content.publisher = publisher;
-  broadcast(content, &key, &value);
+  content.key = ValueView::over_valid(order.key);
+  content.value = ValueView::over_valid(value);
+  content.expiry = order.expiry;
+  content.publisher = order.publisher;
+  broadcast(content);
+  if (!host_.wants_events()) return true;
+  const auto told_key = decode(order.key), told_value = decode(value);
+  if (!told_key || !told_value) {
+    host_.log("error", "a new entry is too large to be told of");
+    return true;
+  }
+  StoreEvent event{StoreEvent::Type::Insert, *told_key, &*told_value, nullptr, order.expiry, order.publisher.endpoint,
+                   order.publisher == self_};
+  if (old) event.type = StoreEvent::Type::Update;
+  if (old) event.old_value = &*old;
+  host_.on_event(event);
   return true;
 }
 
-void Master::erase(const Value& key, const EntityId& publisher) {
-  const auto erased = backend_->erase(key);
-  if (!erased) return complain("erase", key, erased.error());
+void Master::erase(const Order& order) {
+  const auto erased = backend_->erase(order.key);
+  if (!erased) return complain("erase", order.key, erased.error());
   if (!*erased) return;
-  note_expiry(key, std::nullopt);
-  host_.on_event({StoreEvent::Type::Erase, key, nullptr, nullptr, {}, publisher.endpoint, publisher == self_});
-  CommandContent content;
-  content.type = CommandType::Erase;
-  content.publisher = publisher;
-  broadcast(content, &key, nullptr);
+  note_expiry(order.key, std::nullopt);
+  broadcast(CommandType::Erase, order.key, order.publisher);
+  tell(StoreEvent::Type::Erase, order.key, order.publisher);
 }
 
-void Master::clear(const EntityId& publisher) {
-  const auto keys = backend_->keys();
-  if (!keys) return complain("read", {}, keys.error());
+void Master::clear(const Order& order) {
+  std::vector<std::vector<std::byte>> keys;  // that are to be told
+  if (host_.wants_events()) {
+    const auto done = backend_->visit(0, [&](const EntryView& entry) {
+      keys.emplace_back(entry.key.begin(), entry.key.end());
+      return true;
+    });
+    if (!done) return complain("read", {}, done.error());
+  }
   if (const auto done = backend_->clear(); !done) return complain("clear", {}, done.error());
-  expiries_.clear();
   by_expiry_.clear();
-  for (const Value& key : *keys)
-    host_.on_event({StoreEvent::Type::Erase, key, nullptr, nullptr, {}, publisher.endpoint, publisher == self_});
+  expiries_.clear();
   CommandContent content;
   content.type = CommandType::Clear;
-  content.publisher = publisher;
-  broadcast(content, nullptr, nullptr);
+  content.publisher = order.publisher;
+  broadcast(content);
+  for (const auto& key : keys) tell(StoreEvent::Type::Erase, key, order.publisher);
+}
+
+void Master::tell(StoreEvent::Type type, BytesView key, const EntityId& publisher) {
+  if (!host_.wants_events()) return;
+  const auto told_key = decode(key);
+  if (told_key) host_.on_event({type, *told_key, nullptr, nullptr, {}, publisher.endpoint, publisher == self_});
 }
 
 // -- expiry
 
-void Master::note_expiry(const Value& key, std::optional<Timestamp> expiry) {
-  auto known = expiries_.find(key);
+void Master::note_expiry(BytesView key, std::optional<Timestamp> expiry) {
+  if (expiries_.empty() && !expiry) return;
+  const std::string text = text_of(key);
+  auto known = expiries_.find(text);
   if (known != expiries_.end()) {
     by_expiry_.erase({known->second, &known->first});
     if (!expiry) expiries_.erase(known);
   }
   if (!expiry) return;
-  known = expiries_.insert_or_assign(key, *expiry).first;
+  known = expiries_.insert_or_assign(text, *expiry).first;
   by_expiry_.emplace(*expiry, &known->first);
 }
 
 void Master::expire_due() {
   while (!by_expiry_.empty() && by_expiry_.begin()->first < now_) {
-    const Value key = *by_expiry_.begin()->second;
+    const std::string text = *by_expiry_.begin()->second;
+    const BytesView key = bytes_of(text);
     note_expiry(key, std::nullopt);
     const auto expired = backend_->expire(key, now_);
     if (!expired) complain("expire", key, expired.error());
     if (!expired || !*expired) continue;
-    host_.on_event({StoreEvent::Type::Expire, key, nullptr, nullptr, {}, self_.endpoint, true});
-    CommandContent content;
-    content.type = CommandType::Expire;
-    content.publisher = self_;
-    broadcast(content, &key, nullptr);
+    broadcast(CommandType::Expire, key, self_);
+    tell(StoreEvent::Type::Expire, key, self_);
   }
 }
 
 // -- answers
 
 Result<Value> Master::get(const Value& key, Timestamp now) {
-  now_ = now;
-  expire_due();
-  auto value = backend_->get(key);
+  set_time(now);
+  auto value = value_of(encode(key));
   if (!value) return value.error();
   if (!*value) return ErrorCode::NoSuchKey;
   return std::move(**value);
 }
 
 Result<bool> Master::exists(const Value& key, Timestamp now) {
-  now_ = now;
-  expire_due();
-  return backend_->exists(key);
+  set_time(now);
+  return backend_->exists(encode(key));
 }
 
-Result<Value> Master::keys(Timestamp now) {
-  now_ = now;
-  expire_due();
-  auto keys = backend_->keys();
-  if (!keys) return keys.error();
-  return Value(Set(std::move(*keys)));
+Result<std::optional<Timestamp>> Master::expiry(const Value& key, Timestamp now) {
+  set_time(now);
+  const auto bytes = encode(key);
+  const auto entry = backend_->get(bytes);
+  if (!entry) return entry.error();
+  if (!*entry) return ErrorCode::NoSuchKey;
+  return (*entry)->expiry;
 }
 
-void Master::complain(const char* what, const Value& key, const Error& error) {
-  host_.log("error", fmt::format("cannot {} entry {}: {}", what, to_string(key), error.message()));
+Result<uint64_t> Master::visit(uint64_t position, const EntryVisitor& visitor, Timestamp now) {
+  set_time(now);
+  return backend_->visit(position, visitor);
+}
+
+void Master::complain(const char* what, BytesView key, const Error& error) {
+  const std::string shown = key.empty() ? "" : " " + to_string(ValueView::over_valid(key));
+  host_.log("error",
+            fmt::format("cannot {} {}: {}", what, key.empty() ? "the entries" : "entry" + shown, error.message()));
 }
 
 // -- what goes to clones
 
-void Master::broadcast(CommandContent& content, const Value* key, const Value* value) {
+void Master::broadcast(const CommandContent& content) {
   snapshot_.reset();
   if (clones_.idle()) return;
-  ByteBuffer key_bytes, value_bytes, out;
-  if (key) {
-    Encoder(key_bytes).value(*key);
-    content.key = ValueView::over_valid(key_bytes.bytes());
-  }
-  if (value) {
-    Encoder(value_bytes).value(*value);
-    content.value = ValueView::over_valid(value_bytes.bytes());
-  }
-  put_command_content(out, content);
-  const BytesView bytes = out.bytes();
-  clones_.produce(std::make_shared<const std::vector<std::byte>>(bytes.begin(), bytes.end()));
+  content_.clear();
+  put_command_content(content_, content);
+  clones_.produce(content_.bytes());
 }
 
-EventBytes Master::snapshot() {
+void Master::broadcast(CommandType type, BytesView key, const EntityId& publisher) {
+  CommandContent content;
+  content.type = type;
+  content.key = ValueView::over_valid(key);
+  content.publisher = publisher;
+  broadcast(content);
+}
+
+/// For clones that take it as a whole.
+Master::EventBytes Master::snapshot() {
   if (snapshot_) return snapshot_;
   ByteBuffer values;
   std::vector<size_t> ends;
-  const auto done = backend_->for_each([&](const Value& key, const Value& value) {
-    for (const Value* const v : {&key, &value}) {
-      Encoder(values).value(*v);
+  const auto done = backend_->visit(0, [&](const EntryView& entry) {
+    for (const BytesView bytes : {entry.key, entry.value}) {
+      Encoder(values).raw(bytes);
       ends.push_back(values.bytes().size());
     }
+    return true;
   });
   if (!done) {
     complain("read", {}, done.error());
@@ -328,11 +388,31 @@ EventBytes Master::snapshot() {
   return snapshot_ = std::make_shared<const std::vector<std::byte>>(bytes.begin(), bytes.end());
 }
 
-void Master::send_event(const EntityId* consumer, uint64_t number, const EventBytes& event) {
-  host_.send(consumer ? &consumer->endpoint : nullptr, {number, self_, {}}, *event);
+// Entries are sent as they are now, not as they were when the clone came: what has changed since, it is told as well,
+// and it shows nothing before it has had all of that. The number says how far it must have come.
+void Master::send_part(const EntityId& consumer, uint64_t offset, uint64_t position) {
+  ByteBuffer entries;
+  const auto next = backend_->visit(position, [&](const EntryView& entry) {
+    const size_t size = entry.key.size() + entry.value.size();
+    if (!entries.bytes().empty() && entries.bytes().size() + size > kPartSize) return false;
+    const auto left = entry.expiry ? std::optional(Timespan{entry.expiry->ns - now_.ns}) : std::nullopt;
+    put_entry(entries, {entry.key, entry.value, left});
+    return true;
+  });
+  if (!next) return complain("read", {}, next.error());
+  CommandContent content = control(CommandType::SnapshotPart, offset);
+  content.position = position;
+  content.next = *next;
+  content.entries = entries.bytes();
+  send_control(consumer, clones_.number(), content);
+}
+
+void Master::send_event(const EntityId* consumer, uint64_t number, BytesView event) {
+  host_.send(consumer ? &consumer->endpoint : nullptr, {number, self_, {}}, event);
 }
 
 void Master::send_handshake(const EntityId& consumer, uint64_t offset) {
+  if (mark_of(consumer.endpoint) && !wants_whole_.contains(consumer)) return send_part(consumer, offset, 0);
   auto known = handshakes_.find(consumer);
   if (known == handshakes_.end()) {
     const EventBytes made = snapshot();
@@ -356,6 +436,11 @@ void Master::send_control(const EntityId& receiver, uint64_t number, const Comma
   ByteBuffer out;
   put_command_content(out, content);
   host_.send(&receiver.endpoint, {number, self_, receiver}, out.bytes());
+}
+
+void Master::forget_handshake(const EntityId& consumer) {
+  handshakes_.erase(consumer);
+  wants_whole_.erase(consumer);
 }
 
 }  // namespace whimbrel

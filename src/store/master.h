@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <string>
 #include <unordered_map>
 
 #include "store/backend.h"
@@ -25,65 +26,83 @@ class Master final : private ProducerHost {
   void tick(Timestamp now);
   /// Makes what was changed durable. False, after a message, if that fails: all since the last time may be lost.
   bool commit();
+  bool has_lost() const { return backend_->has_lost(); }
+  /// For a new master, after the changes since the last commit() were lost or are given up.
+  std::unique_ptr<Backend> release_backend();
+  Result<void> compact() { return backend_->compact(); }
   bool is_dirty() const { return backend_->is_dirty(); }
 
-  void execute(const Change& change, Timestamp now) { execute(change, self_, {}, 0, now); }
+  void execute(const Change& change, Timestamp now);
   /// Answered by StoreHost::on_unique_result, before this returns.
-  void put_unique(const Change& change, uint64_t request, Timestamp now) {
-    execute(change, self_, self_, request, now);
-  }
+  void put_unique(const Change& change, uint64_t request, Timestamp now);
 
   Result<Value> get(const Value& key, Timestamp now);
   Result<bool> exists(const Value& key, Timestamp now);
-  Result<Value> keys(Timestamp now);
-  Result<void> for_each(const std::function<void(const Value& key, const Value& value)>& visit) {
-    return backend_->for_each(visit);
-  }
+  Result<std::optional<Timestamp>> expiry(const Value& key, Timestamp now);
+  Result<uint64_t> visit(uint64_t position, const EntryVisitor& visitor, Timestamp now);
   bool has_clones() const { return !clones_.idle(); }
 
  private:
+  using EventBytes = std::shared_ptr<const std::vector<std::byte>>;
   struct Input;
+  /// A change in bytes, and who wants it.
+  struct Order {
+    CommandType type = CommandType::Clear;
+    BytesView key, value;
+    std::optional<Timespan> expiry;
+    Kind init = Kind::None;
+    EntityId publisher, who;  ///< nobody waits for an answer: who is nil
+    uint64_t request = 0;
+  };
 
-  void execute(const Change& change, const EntityId& publisher, const EntityId& who, uint64_t request, Timestamp now);
+  void set_time(Timestamp now);
+  void execute(const Change& change, const EntityId& who, uint64_t request);
+  void execute(const Order& order);
   void take_event(BytesView content);
-  void put(const Change& change, const EntityId& publisher);
-  void put_if_new(const Change& change, const EntityId& publisher, const EntityId& who, uint64_t request);
-  void add_or_subtract(const Change& change, const EntityId& publisher);
-  void erase(const Value& key, const EntityId& publisher);
-  void clear(const EntityId& publisher);
-  bool store(const Value& key, const Value& value, std::optional<Timespan> expiry, const std::optional<Value>& old,
-             const EntityId& publisher);
-  void answer(const EntityId& who, uint64_t request, bool inserted);
+  void put(const Order& order);
+  void put_if_new(const Order& order);
+  void add_or_subtract(const Order& order);
+  void erase(const Order& order);
+  void clear(const Order& order);
+  bool store(const Order& order, BytesView value, const std::optional<Value>& old);
+  void answer(const Order& order, bool inserted);
+  Result<std::optional<Value>> value_of(BytesView key) const;
 
   void expire_due();
-  void note_expiry(const Value& key, std::optional<Timestamp> expiry);
-  void broadcast(CommandContent& content, const Value* key, const Value* value);
+  void note_expiry(BytesView key, std::optional<Timestamp> expiry);
+  void tell(StoreEvent::Type type, BytesView key, const EntityId& publisher);
+  void broadcast(const CommandContent& content);
+  void broadcast(CommandType type, BytesView key, const EntityId& publisher);
   EventBytes snapshot();
-  void complain(const char* what, const Value& key, const Error& error);
+  void send_part(const EntityId& consumer, uint64_t offset, uint64_t position);
+  void complain(const char* what, BytesView key, const Error& error);
 
   // ProducerHost
-  void send_event(const EntityId* consumer, uint64_t number, const EventBytes& event) override;
+  void send_event(const EntityId* consumer, uint64_t number, BytesView event) override;
   void send_handshake(const EntityId& consumer, uint64_t offset) override;
   void send_keepalive(uint64_t number) override;
   void send_retransmit_failed(const EntityId& consumer, uint64_t number) override;
-  void on_handshake_done(const EntityId& consumer) override { handshakes_.erase(consumer); }
-  void on_path_lost(const EntityId& consumer) override { handshakes_.erase(consumer); }
+  void on_handshake_done(const EntityId& consumer) override { forget_handshake(consumer); }
+  void on_path_lost(const EntityId& consumer) override { forget_handshake(consumer); }
+  void forget_handshake(const EntityId& consumer);
   void send_control(const EntityId& receiver, uint64_t number, const CommandContent& content);
 
   StoreHost& host_;
   const EntityId self_;
-  const std::unique_ptr<Backend> backend_;
+  std::unique_ptr<Backend> backend_;
   Producer clones_;
   std::map<EntityId, std::unique_ptr<Input>> inputs_;
   // What a clone was told that has not acknowledged it: repeated as it was. New clones share one while nothing changes.
   std::map<EntityId, EventBytes> handshakes_;
   EventBytes snapshot_;
-  Error commit_failure_;  // told already
+  std::set<EntityId> wants_whole_;  // though they could take it in parts
+  Error commit_failure_;            // told already
   Timestamp now_;
   uint64_t ticks_ = 0;
-  // When what expires; the set points to the map's keys.
-  std::unordered_map<Value, Timestamp> expiries_;
-  std::set<std::pair<Timestamp, const Value*>> by_expiry_;
+  // When what expires, by encoded key; the set points to the map's keys.
+  std::unordered_map<std::string, Timestamp> expiries_;
+  std::set<std::pair<Timestamp, const std::string*>> by_expiry_;
+  ByteBuffer content_;  // that is being sent
 };
 
 }  // namespace whimbrel

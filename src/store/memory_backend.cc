@@ -1,5 +1,3 @@
-#include <unordered_map>
-
 #include "store/backend.h"
 
 namespace whimbrel {
@@ -8,24 +6,18 @@ namespace {
 
 class MemoryBackend final : public Backend {
  public:
-  Result<void> put(const Value& key, const Value& value, std::optional<Timestamp> expiry) override {
-    entries_.insert_or_assign(key, Entry{value, expiry});
+  Result<void> put(BytesView key, BytesView value, std::optional<Timestamp> expiry) override {
+    entries_.put(key, value, expiry);
     return {};
   }
 
-  Result<std::optional<Value>> get(const Value& key) const override {
-    const auto known = entries_.find(key);
-    return known == entries_.end() ? std::nullopt : std::optional(known->second.value);
-  }
+  Result<std::optional<EntryView>> get(BytesView key) const override { return entries_.find(key); }
+  Result<bool> exists(BytesView key) const override { return entries_.find(key).has_value(); }
+  Result<bool> erase(BytesView key) override { return entries_.erase(key); }
 
-  Result<bool> exists(const Value& key) const override { return entries_.contains(key); }
-  Result<bool> erase(const Value& key) override { return entries_.erase(key) > 0; }
-
-  Result<bool> expire(const Value& key, Timestamp now) override {
+  Result<bool> expire(BytesView key, Timestamp now) override {
     const auto known = entries_.find(key);
-    if (known == entries_.end() || !known->second.expiry || *known->second.expiry > now) return false;
-    entries_.erase(known);
-    return true;
+    return known && known->expiry && *known->expiry <= now && entries_.erase(key);
   }
 
   Result<void> clear() override {
@@ -33,31 +25,20 @@ class MemoryBackend final : public Backend {
     return {};
   }
 
-  Result<std::vector<Value>> keys() const override {
-    std::vector<Value> keys;
-    keys.reserve(entries_.size());
-    for (const auto& [key, entry] : entries_) keys.push_back(key);
-    return keys;
+  Result<uint64_t> visit(uint64_t position, const EntryVisitor& visitor) const override {
+    return entries_.visit(position, visitor);
   }
 
-  Result<void> for_each(const std::function<void(const Value&, const Value&)>& visit) const override {
-    for (const auto& [key, entry] : entries_) visit(key, entry.value);
+  Result<void> visit_expiries(const std::function<void(BytesView, Timestamp)>& visitor) const override {
+    entries_.visit(0, [&](const EntryView& entry) {
+      if (entry.expiry) visitor(entry.key, *entry.expiry);
+      return true;
+    });
     return {};
   }
 
-  Result<std::vector<std::pair<Value, Timestamp>>> expiries() const override {
-    std::vector<std::pair<Value, Timestamp>> all;
-    for (const auto& [key, entry] : entries_)
-      if (entry.expiry) all.emplace_back(key, *entry.expiry);
-    return all;
-  }
-
  private:
-  struct Entry {
-    Value value;
-    std::optional<Timestamp> expiry;
-  };
-  std::unordered_map<Value, Entry> entries_;
+  EntryTable entries_;
 };
 
 }  // namespace

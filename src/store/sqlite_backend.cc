@@ -17,7 +17,8 @@ namespace whimbrel {
 namespace {
 
 constexpr std::string_view kVersion = "2.8.0";  // of the layout; as Zeek 7 writes it
-constexpr int kPatience = 1000;                 // milliseconds, for others that hold a lock
+constexpr uint64_t kSignBit = uint64_t{1} << 63;
+constexpr int kPatience = 1000;  // milliseconds, for others that hold a lock
 
 class Statement {
  public:
@@ -41,12 +42,13 @@ class Statement {
     ::sqlite3_reset(statement_);
     ::sqlite3_clear_bindings(statement_);
   }
-  /// Nothing if what the file holds is no value.
-  Result<Value> value(int column) const {
+  BytesView bytes(int column) const {
     const auto* const bytes = static_cast<const std::byte*>(::sqlite3_column_blob(statement_, column));
-    auto value = decode({bytes, static_cast<size_t>(::sqlite3_column_bytes(statement_, column))});
-    if (!value) return Error(ErrorCode::BackendFailure, "the file holds bytes that are no value");
-    return value;
+    return {bytes, static_cast<size_t>(::sqlite3_column_bytes(statement_, column))};
+  }
+  std::optional<Timestamp> time(int column) const {
+    if (::sqlite3_column_type(statement_, column) == SQLITE_NULL) return std::nullopt;
+    return Timestamp{::sqlite3_column_int64(statement_, column)};
   }
 
  private:
@@ -77,12 +79,12 @@ class SqliteBackend final : public Backend {
       : base_(std::move(base)),
         keeps_wal_(keeps_wal),
         put_(base_->handle, "insert or replace into store(key, value, expiry) values(?, ?, ?)"),
-        get_(base_->handle, "select value from store where key = ?"),
+        get_(base_->handle, "select value, expiry from store where key = ?"),
         exists_(base_->handle, "select 1 from store where key = ?"),
         erase_(base_->handle, "delete from store where key = ?"),
         expire_(base_->handle, "delete from store where key = ? and expiry <= ?"),
         clear_(base_->handle, "delete from store"),
-        all_(base_->handle, "select key, value from store"),
+        all_(base_->handle, "select key, value, expiry, rowid from store where rowid >= ? order by rowid"),
         expiries_(base_->handle, "select key, expiry from store where expiry is not null") {}
 
   ~SqliteBackend() override {
@@ -97,48 +99,44 @@ class SqliteBackend final : public Backend {
     return true;
   }
 
-  Result<void> put(const Value& key, const Value& value, std::optional<Timestamp> expiry) override {
+  Result<void> put(BytesView key, BytesView value, std::optional<Timestamp> expiry) override {
     Use use(put_);
-    const auto key_bytes = encode(key), value_bytes = encode(value);
-    put_.bind(1, key_bytes);
-    put_.bind(2, value_bytes);
+    put_.bind(1, key);
+    put_.bind(2, value);
     put_.bind(3, expiry);
     return write(put_);
   }
 
-  Result<std::optional<Value>> get(const Value& key) const override {
+  Result<std::optional<EntryView>> get(BytesView key) const override {
     Use use(get_);
-    const auto key_bytes = encode(key);
-    get_.bind(1, key_bytes);
+    get_.bind(1, key);
     const int outcome = get_.step();
-    if (outcome == SQLITE_DONE) return std::optional<Value>();
+    if (outcome == SQLITE_DONE) return std::optional<EntryView>();
     if (outcome != SQLITE_ROW) return base_->failure();
-    auto value = get_.value(0);
-    if (!value) return value.error();
-    return std::optional(std::move(*value));
+    const BytesView value = get_.bytes(0);
+    if (!validate(value)) return no_value();
+    got_.assign(value.begin(), value.end());
+    return std::optional(EntryView{key, got_, get_.time(1)});
   }
 
-  Result<bool> exists(const Value& key) const override {
+  Result<bool> exists(BytesView key) const override {
     Use use(exists_);
-    const auto key_bytes = encode(key);
-    exists_.bind(1, key_bytes);
+    exists_.bind(1, key);
     const int outcome = exists_.step();
     if (outcome != SQLITE_ROW && outcome != SQLITE_DONE) return base_->failure();
     return outcome == SQLITE_ROW;
   }
 
-  Result<bool> erase(const Value& key) override {
+  Result<bool> erase(BytesView key) override {
     Use use(erase_);
-    const auto key_bytes = encode(key);
-    erase_.bind(1, key_bytes);
+    erase_.bind(1, key);
     if (auto done = write(erase_); !done) return done.error();
     return ::sqlite3_changes(base_->handle) > 0;
   }
 
-  Result<bool> expire(const Value& key, Timestamp now) override {
+  Result<bool> expire(BytesView key, Timestamp now) override {
     Use use(expire_);
-    const auto key_bytes = encode(key);
-    expire_.bind(1, key_bytes);
+    expire_.bind(1, key);
     expire_.bind(2, now);
     if (auto done = write(expire_); !done) return done.error();
     return ::sqlite3_changes(base_->handle) > 0;
@@ -149,38 +147,46 @@ class SqliteBackend final : public Backend {
     return write(clear_);
   }
 
-  Result<std::vector<Value>> keys() const override {
-    std::vector<Value> keys;
-    auto done = scan(all_, [&](const Value& key) { keys.push_back(key); });
-    if (!done) return done.error();
-    return keys;
+  // Positions are row numbers, shifted so that they begin at 0. A row that is replaced gets a new number, behind all.
+  Result<uint64_t> visit(uint64_t position, const EntryVisitor& visitor) const override {
+    Use use(all_);
+    ::sqlite3_bind_int64(all_.get(), 1, static_cast<int64_t>(position ^ kSignBit));
+    int outcome;
+    while ((outcome = all_.step()) == SQLITE_ROW) {
+      const EntryView entry{all_.bytes(0), all_.bytes(1), all_.time(2)};
+      if (!validate(entry.key) || !validate(entry.value)) return no_value();
+      if (!visitor(entry)) return static_cast<uint64_t>(::sqlite3_column_int64(all_.get(), 3)) ^ kSignBit;
+    }
+    if (outcome != SQLITE_DONE) return base_->failure();
+    return 0;
   }
 
-  Result<void> for_each(const std::function<void(const Value&, const Value&)>& visit) const override {
-    Error error;
-    auto done = scan(all_, [&](const Value& key) {
-      auto value = all_.value(1);
-      if (value)
-        visit(key, *value);
-      else
-        error = value.error();
-    });
-    return error ? Result<void>(error) : done;
-  }
-
-  Result<std::vector<std::pair<Value, Timestamp>>> expiries() const override {
-    std::vector<std::pair<Value, Timestamp>> all;
-    auto done = scan(expiries_, [&](const Value& key) {
-      all.emplace_back(key, Timestamp{::sqlite3_column_int64(expiries_.get(), 1)});
-    });
-    if (!done) return done.error();
-    return all;
+  Result<void> visit_expiries(const std::function<void(BytesView, Timestamp)>& visitor) const override {
+    Use use(expiries_);
+    int outcome;
+    while ((outcome = expiries_.step()) == SQLITE_ROW) {
+      if (!validate(expiries_.bytes(0))) return no_value();
+      visitor(expiries_.bytes(0), *expiries_.time(1));
+    }
+    if (outcome != SQLITE_DONE) return base_->failure();
+    return {};
   }
 
   Result<void> commit() override {
+    if (has_lost_) return lost_by_;
     if (!is_dirty_) return {};
-    if (!base_->run("commit")) return base_->failure();
+    if (!base_->run("commit")) return note_loss(base_->failure());
     is_dirty_ = false;
+    return {};
+  }
+  bool has_lost() const override { return has_lost_; }
+  void abandon() override {
+    base_->run("rollback");
+    is_dirty_ = has_lost_ = false;
+  }
+  Result<void> compact() override {
+    if (auto done = commit(); !done) return done;
+    if (!base_->run("vacuum") || !base_->run("pragma wal_checkpoint(truncate)")) return base_->failure();
     return {};
   }
   bool is_dirty() const override { return is_dirty_; }
@@ -195,28 +201,25 @@ class SqliteBackend final : public Backend {
     if (!is_dirty_ && !base_->run("begin immediate")) return base_->failure();
     is_dirty_ = true;
     if (statement.step() == SQLITE_DONE) return {};
-    const Error error = base_->failure();
-    // Some errors, such as a full disk, end the whole transaction.
-    if (::sqlite3_get_autocommit(base_->handle) != 0) is_dirty_ = false;
-    return error;
+    return note_loss(base_->failure());
   }
 
-  template <class Visit>
-  Result<void> scan(Statement& statement, Visit visit) const {
-    Use use(statement);
-    int outcome;
-    while ((outcome = statement.step()) == SQLITE_ROW) {
-      auto key = statement.value(0);
-      if (!key) return key.error();
-      visit(*key);
-    }
-    if (outcome != SQLITE_DONE) return base_->failure();
-    return {};
+  // Some errors, such as a full disk, may end the whole transaction.
+  Error note_loss(Error error) {
+    if (!is_dirty_ || ::sqlite3_get_autocommit(base_->handle) == 0) return error;
+    is_dirty_ = false;
+    has_lost_ = true;
+    return lost_by_ = std::move(error);
   }
+
+  static Error no_value() { return {ErrorCode::BackendFailure, "the file holds bytes that are no value"}; }
 
   std::unique_ptr<Base> base_;
   const bool keeps_wal_;
   bool is_dirty_ = false;
+  bool has_lost_ = false;
+  Error lost_by_;
+  mutable std::vector<std::byte> got_;  // the value that get() has returned
   mutable Statement put_, get_, exists_, erase_, expire_, clear_, all_, expiries_;
 };
 
@@ -267,7 +270,7 @@ Result<std::unique_ptr<Backend>> open_once(const SqliteOptions& options) {
   auto backend = std::make_unique<SqliteBackend>(std::move(base), keeps_wal);
   if (!backend->is_good()) return Error(ErrorCode::BackendFailure, ::sqlite3_errmsg(handle));
   // Looks at every page of the table: damage shows here, and not in the middle of something.
-  if (auto readable = backend->expiries(); !readable) return readable.error();
+  if (auto readable = backend->visit_expiries([](BytesView, Timestamp) {}); !readable) return readable.error();
   return std::unique_ptr<Backend>(std::move(backend));
 }
 

@@ -67,6 +67,16 @@ def sessions():
     yield b"\x03\x20" + b"".join(frames)
 
 
+def commands():
+    """Of stores, as recorded: each alone behind its size, and all after each other."""
+    payloads = [bytes.fromhex(case["payload"]) for case in cases("frames.json") if case["phase"] == "operation"]
+    # An envelope: sender and receiver (16 bytes each), the type, time to live, topic with its size.
+    bodies = [payload[37 + int.from_bytes(payload[35:37], "big"):] for payload in payloads if payload[32] == 2]
+    sized = [len(body).to_bytes(2, "big") + body for body in bodies]
+    yield from sized
+    yield b"".join(sized)
+
+
 def scripts(*groups):
     for group in groups:
         for path in sorted((SCRIPTS / group).glob("*.zeek")):
@@ -92,6 +102,7 @@ def main():
     write(folder / "fuzz_json", texts())
     write(folder / "fuzz_literal", (text.encode() for text in LITERALS))
     write(folder / "fuzz_session", sessions())
+    write(folder / "fuzz_store", commands())
     write(folder / "fuzz_script_log_record", (bytes.fromhex(record) for record in LOG_RECORDS))
     write(folder / "fuzz_script_wire", values())
     write(folder / "fuzz_script_parser", scripts("language", "errors", "builtins", "logging", "utils"))

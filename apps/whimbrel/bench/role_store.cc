@@ -34,11 +34,6 @@ bool can_read_input() {
   return ::poll(&input, 1, 0) > 0;
 }
 
-void sleep_until_something_arrives(const Store& store) {
-  pollfd waits[] = {{store.descriptor(), POLLIN, 0}, {STDIN_FILENO, POLLIN, 0}};
-  ::poll(waits, 2, 50);
-}
-
 struct Clone {
   explicit Clone(Store&& store_) : store(std::move(store_)) {
     store.on_event([this](const StoreEvent&) { ++events; });
@@ -49,28 +44,32 @@ struct Clone {
 
 /// Works off the store until the condition holds. False if a minute was not enough.
 template <class Condition>
-bool work_until(Store& store, Condition condition) {
+bool work_until(Endpoint& endpoint, Store& store, Condition condition) {
   const uint64_t end = now_ns() + 60'000'000'000;
   while (!condition()) {
     if (store.process()) continue;
-    pollfd readable = {store.descriptor(), POLLIN, 0};
-    ::poll(&readable, 1, 50);
+    endpoint.work(50ms);
     if (now_ns() > end) return false;
   }
   return true;
 }
 
-bool await_content(Store& store) {
-  bool there = false;
-  const auto ask = [&] { store.exists("none", [&](const Result<Value>& answer) { there = answer.ok(); }); };
-  ask();
-  return work_until(store, [&] { return there; });
+bool await_content(Endpoint& endpoint, Store& store) {
+  bool there = false, asked = false;
+  return work_until(endpoint, store, [&] {
+    if (!std::exchange(asked, true))
+      store.exists("none", [&](const Result<Value>& answer) {
+        there = answer.ok();
+        asked = there;  // again, if nothing has come within five seconds
+      });
+    return there;
+  });
 }
 
 // -- what is measured
 
 /// As many put_unique as the time allows, `window` of them on their way at once.
-Figures put_unique(const Work& work, Store& store, uint64_t window, Histogram& latencies) {
+Figures put_unique(const Work& work, Endpoint& endpoint, Store& store, uint64_t window, Histogram& latencies) {
   const uint64_t start = now_ns(), end = start + static_cast<uint64_t>(work.seconds * 1e9);
   uint64_t asked = 0, answered = 0, good = 0;
   while (now_ns() < end) {
@@ -80,21 +79,21 @@ Figures put_unique(const Work& work, Store& store, uint64_t window, Histogram& l
         good += answer && *answer == Value(true);
         latencies.add(now_ns() - begin);
       });
-    if (!work_until(store, [&] { return asked - answered <= window / 2; })) break;
+    if (!work_until(endpoint, store, [&] { return asked - answered <= window / 2; })) break;
   }
-  work_until(store, [&] { return answered == asked; });
+  work_until(endpoint, store, [&] { return answered == asked; });
   return {{"changes", static_cast<double>(good)}, {"seconds", static_cast<double>(now_ns() - start) / 1e9}};
 }
 
 /// As many put as the time allows. They count when the clone shows them.
-Figures put(const Work& work, Clone& clone) {
+Figures put(const Work& work, Endpoint& endpoint, Clone& clone) {
   const uint64_t start = now_ns(), end = start + static_cast<uint64_t>(work.seconds * 1e9);
   uint64_t asked = 0;
   while (now_ns() < end) {
     for (; asked - clone.events < kPipelined; ++asked) clone.store.put(key(start + asked), value(asked));
-    if (!work_until(clone.store, [&] { return asked - clone.events <= kPipelined / 2; })) break;
+    if (!work_until(endpoint, clone.store, [&] { return asked - clone.events <= kPipelined / 2; })) break;
   }
-  work_until(clone.store, [&] { return clone.events == asked; });
+  work_until(endpoint, clone.store, [&] { return clone.events == asked; });
   return {{"changes", static_cast<double>(clone.events)}, {"seconds", static_cast<double>(now_ns() - start) / 1e9}};
 }
 
@@ -115,7 +114,7 @@ int play_store_master(const Work& work) {
   const auto port = endpoint->listen("127.0.0.1", 0);
   if (!port) return give_up(port.error().message());
   say(fmt::format("port {}", *port));
-  for (; !can_read_input(); sleep_until_something_arrives(*store))
+  for (; !can_read_input(); endpoint->work(50ms, STDIN_FILENO))
     while (store->process()) {
     }
   await_go();
@@ -125,7 +124,7 @@ int play_store_master(const Work& work) {
     if (n % 256 == 0) store->process();
   }
   say(fmt::format("published {}", start));
-  for (; !can_read_input(); sleep_until_something_arrives(*store))
+  for (; !can_read_input(); endpoint->work(50ms, STDIN_FILENO))
     while (store->process()) {
     }
   ::_exit(0);  // no goodbyes
@@ -141,15 +140,15 @@ int play_store_clone(const Work& work) {
   auto store = Store::clone(*endpoint, kName);
   if (!store) return give_up(store.error().message());
   Clone clone(std::move(*store));
-  if (!await_content(clone.store)) return give_up("no content has come");
+  if (!await_content(*endpoint, clone.store)) return give_up("no content has come");
   say(fmt::format("joined {}", now_ns() - start));
   await_go();
   clone.events = 0;
   Histogram latencies;
   Figures figures;
-  if (work.task == "put") figures = put(work, clone);
-  if (work.task == "pipelined") figures = put_unique(work, clone.store, kPipelined, latencies);
-  if (work.task == "round-trip") figures = put_unique(work, clone.store, 1, latencies);
+  if (work.task == "put") figures = put(work, *endpoint, clone);
+  if (work.task == "pipelined") figures = put_unique(work, *endpoint, clone.store, kPipelined, latencies);
+  if (work.task == "round-trip") figures = put_unique(work, *endpoint, clone.store, 1, latencies);
   say("latencies " + latencies.to_line());
   say("result " + to_line(figures));
   await_end();
@@ -171,8 +170,8 @@ int play_store_crowd(const Work& work) {
     clones.emplace_back(std::move(*store));
     waits.push_back({clones.back().store.descriptor(), POLLIN, 0});
   }
-  for (Clone& clone : clones)
-    if (!await_content(clone.store)) return give_up("no content has come");
+  for (size_t i = 0; i < clones.size(); ++i)
+    if (!await_content(endpoints[i], clones[i].store)) return give_up("no content has come");
   say("ready");
   for (bool told = false; !waits[0].revents; ::poll(waits.data(), waits.size(), 50)) {
     size_t complete = 0;

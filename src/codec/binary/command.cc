@@ -12,8 +12,8 @@ namespace whimbrel {
 namespace {
 
 // One letter a field, by command: k key, v value, e optional expiry (i64), p publisher and w who asks (entity IDs, 24
-// bytes), r request and q number (u64), b boolean, h u16, t type tag, l list of u64, s list of key and value. The index
-// is the command's number on the wire.
+// bytes), r request and q number (u64), b boolean, h u16, t type tag, l list of u64, s list of key and value, x entries
+// up to the end. The index is the command's number on the wire.
 constexpr std::string_view kCommands[] = {
     "kvep",    // put
     "kvewrp",  // put_unique
@@ -29,6 +29,8 @@ constexpr std::string_view kCommands[] = {
     "l",       // nack
     "qhs",     // ack_clone
     "q",       // retransmit_failed
+    "qhanx",   // snapshot_part; a and n are positions (u64)
+    "a",       // snapshot_request
 };
 constexpr size_t kEntitySize = 24;
 constexpr size_t kHeaderSize = 8 + 2 * kEntitySize;  // sequence number, sender, receiver
@@ -52,6 +54,8 @@ bool skip_field(ByteReader& in, char field) {
       return in.skip(1);
     case 'q':
     case 'r':
+    case 'a':
+    case 'n':
       return in.skip(8);
     case 'h':
       return in.skip(2);
@@ -61,6 +65,10 @@ bool skip_field(ByteReader& in, char field) {
       const size_t n = in.varbyte();
       return n <= in.left() / 8 && in.skip(8 * n);
     }
+    case 'x':
+      while (in.left() > 0)
+        if (!skip_value(in) || !skip_value(in) || !skip_field(in, 'e')) return false;
+      return true;
     default:
       for (size_t n = in.varbyte(); n > 0; --n)
         if (!skip_value(in) || !skip_value(in)) return false;
@@ -84,6 +92,11 @@ ValueView read_value(ByteReader& in) {
   return ValueView::over_valid(rest.first(size));
 }
 
+std::optional<Timespan> read_expiry(ByteReader& in) {
+  if (in.integer<uint8_t>() == 0) return std::nullopt;
+  return Timespan{static_cast<int64_t>(in.integer<uint64_t>())};
+}
+
 void read_field(ByteReader& in, char field, CommandContent& content) {
   switch (field) {
     case 'k':
@@ -93,7 +106,7 @@ void read_field(ByteReader& in, char field, CommandContent& content) {
       content.value = read_value(in);
       return;
     case 'e':
-      if (in.integer<uint8_t>() != 0) content.expiry = Timespan{static_cast<int64_t>(in.integer<uint64_t>())};
+      content.expiry = read_expiry(in);
       return;
     case 'p':
       content.publisher = read_entity(in);
@@ -120,6 +133,16 @@ void read_field(ByteReader& in, char field, CommandContent& content) {
       content.numbers.resize(in.varbyte());
       for (uint64_t& number : content.numbers) number = in.integer<uint64_t>();
       return;
+    case 'a':
+      content.position = in.integer<uint64_t>();
+      return;
+    case 'n':
+      content.next = in.integer<uint64_t>();
+      return;
+    case 'x':
+      content.entries = in.remaining();
+      in.skip(content.entries.size());
+      return;
     default:
       for (size_t n = 2 * size_t{in.varbyte()}; n > 0; --n) content.snapshot.push_back(read_value(in));
   }
@@ -142,6 +165,11 @@ void put_size(ByteSink& out, size_t size) {
   put(out, static_cast<uint8_t>(size));
 }
 
+void put_expiry(ByteSink& out, std::optional<Timespan> expiry) {
+  put(out, static_cast<uint8_t>(expiry.has_value()));
+  if (expiry) put(out, static_cast<uint64_t>(expiry->ns));
+}
+
 void put_field(ByteSink& out, char field, const CommandContent& content) {
   switch (field) {
     case 'k':
@@ -149,9 +177,7 @@ void put_field(ByteSink& out, char field, const CommandContent& content) {
     case 'v':
       return Encoder(out).value(content.value);
     case 'e':
-      put(out, static_cast<uint8_t>(content.expiry.has_value()));
-      if (content.expiry) put(out, static_cast<uint64_t>(content.expiry->ns));
-      return;
+      return put_expiry(out, content.expiry);
     case 'p':
       return put_entity(out, content.publisher);
     case 'w':
@@ -170,6 +196,12 @@ void put_field(ByteSink& out, char field, const CommandContent& content) {
       put_size(out, content.numbers.size());
       for (const uint64_t number : content.numbers) put(out, number);
       return;
+    case 'a':
+      return put(out, content.position);
+    case 'n':
+      return put(out, content.next);
+    case 'x':
+      return Encoder(out).raw(content.entries);
     default:
       put_size(out, content.snapshot.size() / 2);
       for (const ValueView& value : content.snapshot) Encoder(out).value(value);
@@ -221,6 +253,22 @@ void put_command_header(ByteSink& out, const CommandHeader& header) {
 void put_command_content(ByteSink& out, const CommandContent& content) {
   put(out, static_cast<uint8_t>(content.type));
   for (const char field : kCommands[static_cast<size_t>(content.type)]) put_field(out, field, content);
+}
+
+void put_entry(ByteSink& out, const SnapshotEntry& entry) {
+  Encoder(out).raw(entry.key);
+  Encoder(out).raw(entry.value);
+  put_expiry(out, entry.expiry);
+}
+
+SnapshotEntry take_entry(BytesView& entries) {
+  ByteReader in(entries);
+  SnapshotEntry entry;
+  entry.key = read_value(in).bytes();
+  entry.value = read_value(in).bytes();
+  entry.expiry = read_expiry(in);
+  entries = in.remaining();
+  return entry;
 }
 
 }  // namespace whimbrel

@@ -38,6 +38,9 @@ enum class CommandType : uint8_t {
   Nack,
   AckClone,
   RetransmitFailed,
+  // between endpoints of this make only
+  SnapshotPart,
+  SnapshotRequest,
 };
 /// Actions change a store; the rest is about channels.
 inline bool is_action(CommandType type) { return type <= CommandType::Clear; }
@@ -61,6 +64,8 @@ struct CommandContent {
   uint16_t heartbeat = 0;
   std::vector<uint64_t> numbers;    ///< that are missing
   std::vector<ValueView> snapshot;  ///< keys and values, taking turns
+  uint64_t position = 0, next = 0;  ///< of a part of a snapshot: where it begins, and the one after it
+  BytesView entries;                ///< of a part, as put_entry() writes them
 };
 
 struct CommandView {
@@ -77,5 +82,14 @@ CommandType command_type(BytesView valid_content);
 
 void put_command_header(ByteSink& out, const CommandHeader& header);
 void put_command_content(ByteSink& out, const CommandContent& content);
+
+/// An entry of a part of a snapshot: how long it lives from now on, if not for ever.
+struct SnapshotEntry {
+  BytesView key, value;
+  std::optional<Timespan> expiry;
+};
+void put_entry(ByteSink& out, const SnapshotEntry& entry);
+/// Takes the first of the entries away from bytes that have been checked.
+SnapshotEntry take_entry(BytesView& entries);
 
 }  // namespace whimbrel

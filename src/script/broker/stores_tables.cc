@@ -111,9 +111,10 @@ void Stores::import(const Tie& tie, Store& store) {
   const Ref<TableObject> keep(table);
   const bool reported = std::exchange(table->reports_changes, false);
   bool is_good = true;
-  store.for_each([&](const Value& key, const Value& value) {
-    if (is_good) is_good = import_entry(tie, *table, key, value);
+  const auto done = store.for_each([&](const StoreEntry& entry) {
+    if (is_good) is_good = import_entry(tie, *table, entry.key, entry.value);
   });
+  if (!done) runtime_.reporter.error(Location{}, "Failed to read store " + tie.store + ": " + done.error().message());
   table->reports_changes = reported;
 }
 

@@ -1,0 +1,245 @@
+// The n-th call of SQLite to the operating system fails, for every n until there are fewer; or the process dies right
+// there. What was committed is in the file afterwards, and of what was not, all or nothing. And: files with bytes
+// turned or cut off.
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <random>
+
+#include "store/backend.h"
+#include "whimbrel/codec.h"
+
+namespace whimbrel {
+namespace {
+
+// -- a layer between SQLite and the operating system
+
+struct Faults {
+  int64_t calls_left = -1;  // before one fails; negative: none will
+  bool all = false;         // all calls after it fail as well: the process is as good as dead
+  bool happened = false;
+} faults;
+
+bool fails() {
+  if (faults.happened && faults.all) return true;
+  if (faults.calls_left < 0 || faults.calls_left-- > 0) return false;
+  return faults.happened = true;
+}
+
+sqlite3_vfs* system_vfs = nullptr;
+const sqlite3_io_methods* system_methods = nullptr;
+// Ours, by those of the system: SQLite has a few tables of them that differ only in how they lock.
+std::map<const sqlite3_io_methods*, sqlite3_io_methods> methods;
+
+int write(sqlite3_file* file, const void* bytes, int n, sqlite3_int64 at) {
+  return fails() ? SQLITE_FULL : system_methods->xWrite(file, bytes, n, at);
+}
+int read(sqlite3_file* file, void* bytes, int n, sqlite3_int64 at) {
+  return fails() ? SQLITE_IOERR_READ : system_methods->xRead(file, bytes, n, at);
+}
+int sync(sqlite3_file* file, int flags) { return fails() ? SQLITE_IOERR_FSYNC : system_methods->xSync(file, flags); }
+int truncate(sqlite3_file* file, sqlite3_int64 size) {
+  return fails() ? SQLITE_IOERR_TRUNCATE : system_methods->xTruncate(file, size);
+}
+
+int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out) {
+  if (fails()) return SQLITE_CANTOPEN;
+  const int outcome = system_vfs->xOpen(system_vfs, name, file, flags, out);
+  if (outcome != SQLITE_OK || !file->pMethods) return outcome;
+  if (!system_methods) system_methods = file->pMethods;
+  const auto [ours, is_new] = methods.try_emplace(file->pMethods, *file->pMethods);
+  if (is_new) {
+    ours->second.xWrite = write;
+    ours->second.xRead = read;
+    ours->second.xSync = sync;
+    ours->second.xTruncate = truncate;
+  }
+  file->pMethods = &ours->second;
+  return outcome;
+}
+int erase(sqlite3_vfs*, const char* name, int sync_folder) {
+  return fails() ? SQLITE_IOERR_DELETE : system_vfs->xDelete(system_vfs, name, sync_folder);
+}
+
+void install() {
+  static sqlite3_vfs faulty;
+  if (system_vfs) return;
+  system_vfs = sqlite3_vfs_find(nullptr);
+  faulty = *system_vfs;
+  faulty.zName = "faulty";
+  faulty.xOpen = open;
+  faulty.xDelete = erase;
+  sqlite3_vfs_register(&faulty, 1);
+}
+
+// -- stores
+
+using Content = std::map<Value, Value>;
+
+struct Folder {
+  Folder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "whimbrel-XXXXXX").string();
+    path = ::mkdtemp(pattern.data());
+  }
+  ~Folder() { std::filesystem::remove_all(path); }
+  std::string path;
+};
+
+class StoreFileTest : public testing::TestWithParam<SqliteOptions::Journal> {
+ protected:
+  StoreFileTest() {
+    install();
+    options_.path = folder_.path + "/s.sqlite";
+    options_.journal = GetParam();
+  }
+  Result<std::unique_ptr<Backend>> open() {
+    return open_sqlite_backend(options_, [this](const std::string& text) { complaints_ += text; });
+  }
+  void start_afresh() {
+    faults = {};
+    for (const auto& file : std::filesystem::directory_iterator(folder_.path)) std::filesystem::remove_all(file);
+  }
+  static Result<Content> content(const Backend& backend) {
+    Content all;
+    const auto done = backend.visit(0, [&](const EntryView& entry) {
+      all[*decode(entry.key)] = *decode(entry.value);
+      return true;
+    });
+    return done ? Result<Content>(all) : done.error();
+  }
+
+  /// Changes entries and commits, and does what a master does about errors. Says what must be there, and what may.
+  void work(Backend& backend) {
+    Content now = durable_;
+    for (uint64_t round = 0; round < 3; ++round) {
+      for (uint64_t key = round; key < round + 4; ++key) {
+        const Value value = std::string(2000, static_cast<char>('a' + round));
+        if (backend.put(encode(key), encode(value), {})) now[key] = value;
+      }
+      const auto erased = backend.erase(encode(round));
+      if (erased && *erased) now.erase(round);
+      wanted_ = now;
+      bool done = false;
+      for (int attempt = 0; attempt < 3 && !done && !backend.has_lost(); ++attempt) done = backend.commit().ok();
+      if (done) {
+        durable_ = now;
+      } else {
+        backend.abandon();
+        now = durable_;
+      }
+      const auto seen = content(backend);
+      EXPECT_TRUE(!seen || faults.all || *seen == durable_ || *seen == wanted_) << "what a master shows";
+      if (seen && *seen == wanted_) now = wanted_;
+    }
+  }
+
+  Folder folder_;
+  SqliteOptions options_;
+  std::string complaints_;
+  Content durable_, wanted_;
+};
+
+TEST_P(StoreFileTest, EveryCallMayFail) {
+  int64_t n = 0;
+  for (bool happened = true; happened && n < 2000; ++n) {
+    start_afresh();
+    durable_ = wanted_ = {};
+    faults.calls_left = n;
+    if (auto backend = open()) work(**backend);
+    happened = faults.happened;
+    faults = {};
+    auto again = open();
+    ASSERT_TRUE(again) << n << ": " << again.error().message();
+    const auto there = content(**again);
+    ASSERT_TRUE(there) << n;
+    EXPECT_TRUE(*there == durable_ || *there == wanted_) << "call " << n;
+  }
+  EXPECT_GT(n, 20);
+}
+
+TEST_P(StoreFileTest, TheProcessMayDieAtEveryCall) {
+  int64_t n = 0;
+  for (bool happened = true; happened && n < 2000; ++n) {
+    start_afresh();
+    durable_ = wanted_ = {};
+    faults.calls_left = n;
+    faults.all = true;
+    if (auto backend = open()) work(**backend);
+    happened = faults.happened;
+    faults = {};
+    auto again = open();
+    ASSERT_TRUE(again) << n << ": " << again.error().message();
+    const auto there = content(**again);
+    ASSERT_TRUE(there) << n;
+    EXPECT_TRUE(*there == durable_ || *there == wanted_) << "call " << n;
+  }
+  EXPECT_GT(n, 20);
+}
+
+TEST_P(StoreFileTest, DamagedBytesAreNoticedOrHarmless) {
+  start_afresh();
+  Content before;
+  {
+    auto backend = open();
+    ASSERT_TRUE(backend);
+    for (uint64_t key = 0; key < 200; ++key) {
+      before[key] = std::string(100, 'x');
+      ASSERT_TRUE((*backend)->put(encode(key), encode(before[key]), {}));
+    }
+    ASSERT_TRUE((*backend)->commit());
+    ASSERT_TRUE((*backend)->compact());
+  }
+  std::ifstream in(options_.path, std::ios::binary);
+  const std::string good((std::istreambuf_iterator<char>(in)), {});
+  ASSERT_GT(good.size(), 8192u);
+  std::mt19937_64 random(1);
+  size_t refused = 0, replaced = 0;
+  for (int i = 0; i < 300; ++i) {
+    start_afresh();
+    std::string bad = good;
+    if (i % 3 == 0)
+      bad.resize(random() % good.size());  // torn
+    else
+      for (int turned = 0; turned < 1 << (i % 8); ++turned)
+        bad[random() % bad.size()] ^= static_cast<char>(1 + random() % 255);
+    std::ofstream(options_.path, std::ios::binary) << bad;
+    options_.integrity_check = i % 2 == 0;
+    complaints_.clear();
+    {
+      // Whatever comes out of it, it is values, and no crash.
+      auto backend = open();
+      if (!backend) {
+        ++refused;
+        EXPECT_EQ(backend.error().code(), ErrorCode::BackendFailure);
+        EXPECT_FALSE(complaints_.empty());
+        EXPECT_TRUE(std::filesystem::exists(options_.path)) << "it is left to be looked at";
+      } else {
+        (void)content(**backend);
+        (void)(*backend)->put(encode(Value(1u)), encode(Value("new")), {});
+        (void)(*backend)->commit();
+      }
+      if (backend) continue;
+    }
+    SqliteOptions replacing = options_;
+    replacing.delete_if_damaged = true;
+    auto backend = open_sqlite_backend(replacing, [](const std::string&) {});
+    ASSERT_TRUE(backend) << backend.error().message();
+    EXPECT_TRUE(content(**backend)->empty());
+    ++replaced;
+  }
+  options_.integrity_check = false;
+  EXPECT_GT(refused, 50u);
+  EXPECT_EQ(refused, replaced);
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, StoreFileTest,
+                         testing::Values(SqliteOptions::Journal::Delete, SqliteOptions::Journal::Wal),
+                         [](const auto& info) { return info.param == SqliteOptions::Journal::Wal ? "Wal" : "Delete"; });
+
+}  // namespace
+}  // namespace whimbrel
