@@ -93,6 +93,10 @@ struct EndpointOptions {
   size_t max_handshake_frame_size = 16u << 20;  ///< the same before a peering stands
   size_t max_pending_handshakes = 4096;  ///< accepted connections without a finished handshake; further ones wait
 
+  std::string websocket_origins;  ///< whose pages may connect, besides those of the same host; a list with commas
+  Duration websocket_ping_interval = std::chrono::seconds(30);  ///< pings to WebSocket clients; 0: none
+  Duration websocket_idle_timeout{};  ///< ends a WebSocket client that is silent, also to pings; 0: never
+
   /// Called with one line of text at a time about what an operator may want to know; from any thread of the endpoint.
   /// Levels: "error", "warning", "info", "debug".
   std::function<void(std::string_view level, std::string_view text)> log;

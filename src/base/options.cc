@@ -236,6 +236,13 @@ std::vector<Row> own_rows() {
           "largest message accepted before a peering stands"),
       row("max_pending_handshakes", at(&O::max_pending_handshakes), count(1),
           "accepted connections without a finished handshake; further ones wait"),
+      row("websocket_origins", at(&O::websocket_origins), text(),
+          "whose pages may connect as WebSocket clients, with commas between, besides those of the same host; * for "
+          "any"),
+      row("websocket_ping_interval", at(&O::websocket_ping_interval), interval(),
+          "how often WebSocket clients are asked for a sign of life; 0sec: never"),
+      row("websocket_idle_timeout", at(&O::websocket_idle_timeout), interval(),
+          "how long a WebSocket client may give none until its connection is closed; 0sec: for ever"),
   };
 }
 

@@ -83,6 +83,9 @@ TEST(OptionTable, ListsTheLimitsOfOurOwnWithTheirTypes) {
       {"max_frame_size", "size"},
       {"max_handshake_frame_size", "size"},
       {"max_pending_handshakes", "count"},
+      {"websocket_origins", "string"},
+      {"websocket_ping_interval", "interval"},
+      {"websocket_idle_timeout", "interval"},
   };
   for (const auto& [name, type] : own) EXPECT_EQ(types[name], type) << name;
   EXPECT_EQ(option_table().size(), own.size() + 23) << "the table has options that these tests do not know";
@@ -164,6 +167,9 @@ const Setting kSettings[] = {
     {"max_frame_size", "29MiB", [](O o) { return o.max_frame_size == 29u << 20; }},
     {"max_handshake_frame_size", "30KiB", [](O o) { return o.max_handshake_frame_size == 30u << 10; }},
     {"max_pending_handshakes", "31", [](O o) { return o.max_pending_handshakes == 31; }},
+    {"websocket_origins", "http://a,http://b", [](O o) { return o.websocket_origins == "http://a,http://b"; }},
+    {"websocket_ping_interval", "32sec", [](O o) { return o.websocket_ping_interval == 32s; }},
+    {"websocket_idle_timeout", "33sec", [](O o) { return o.websocket_idle_timeout == 33s; }},
 };
 
 TEST(SetOption, EachNameSetsItsOwnFieldAndNoOther) {

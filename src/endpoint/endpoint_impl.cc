@@ -143,6 +143,7 @@ std::optional<TimePoint> Endpoint::Impl::take_turn(TimePoint now) {
     core.end_of_turn(now);
   } while (clients.has_work());
   check_flushes();
+  core.meters().turn_ends(now, loop.now());
   auto next = core.next_timer();
   if (const auto due = clients.next_timer()) next = next ? std::min(*next, *due) : *due;
   for (const ListenRetry& retry : listen_retries) next = next ? std::min(*next, retry.at) : retry.at;

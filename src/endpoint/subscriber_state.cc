@@ -69,6 +69,7 @@ void SubscriberState::end_of_turn() {
     std::lock_guard lock(mutex_);
     if (queue_.empty()) {
       queue_.swap(staged_);
+      waits_since_ = std::chrono::steady_clock::now();
     } else {
       for (Item& item : staged_) queue_.push_back(std::move(item));
     }
@@ -187,6 +188,7 @@ bool SubscriberState::fill(Duration timeout) {
     return false;
   }
   taken_.swap(queue_);
+  waits_.add(std::chrono::steady_clock::now() - waits_since_);
   messages_ = 0;
   queue_length_ = 0;
   bytes_ = 0;
@@ -197,6 +199,11 @@ bool SubscriberState::fill(Duration timeout) {
 }
 
 // -- any thread
+
+SinkLevels SubscriberState::levels() const {
+  std::lock_guard lock(mutex_);
+  return {messages_, bytes_, dropped_, waits_};
+}
 
 void SubscriberState::close() {
   std::lock_guard lock(mutex_);

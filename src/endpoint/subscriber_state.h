@@ -45,6 +45,7 @@ struct SubscriberState final : LocalSink {
   void end_of_turn() override;
   /// Was something handed over since it was asked last?
   bool take_arrival() { return std::exchange(has_arrival_, false); }
+  SinkLevels levels() const override;
 
   // -- subscriber's thread
   size_t receive(Duration timeout, Receiver& receiver, size_t max) { return receive(timeout, receiver, nullptr, max); }
@@ -82,6 +83,8 @@ struct SubscriberState final : LocalSink {
   std::condition_variable arrived_;
   std::vector<Item> queue_;
   size_t bytes_ = 0;
+  TimePoint waits_since_;  // the first of queue_
+  LatencyMeter waits_;
   bool reader_waits_ = false;
   bool closed_ = false;
   std::atomic<int> event_fd_{-1};

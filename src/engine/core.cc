@@ -18,7 +18,7 @@ constexpr Duration kPatienceTick = std::chrono::milliseconds(5), kLeastToSettle 
 }  // namespace
 
 Core::Core(const EndpointOptions& options, const EndpointId& id, Transport& transport)
-    : options_(options), id_(id), transport_(transport), router_(options, id, *this, memory_.writer, now_) {}
+    : options_(options), id_(id), transport_(transport), router_(options, id, *this, memory_.writer, meters_, now_) {}
 
 Core::~Core() = default;
 
@@ -33,6 +33,9 @@ void Core::set_prefixes(LocalSink& sink, std::vector<std::string> prefixes) {
 }
 
 void Core::remove_sink(LocalSink& sink) {
+  SinkLevels last = sink.levels();
+  last.queued_messages = last.queued_bytes = 0;
+  gone_sinks_.add(last);
   router_.set_local(sink, {}, sinks_[&sink].takes);
   sinks_.erase(&sink);
   announce_filter();
@@ -175,6 +178,7 @@ void Core::on_pong(Peer& peer, const FrameView& frame) {
   if (known == pings_.end() || known->second.peer != peer.id) return;
   const PendingPing ping = std::move(known->second);
   pings_.erase(known);
+  meters_.peer_round_trips.add(now_ - ping.sent);
   ping.on_pong(Duration(now_ - ping.sent));
 }
 
@@ -341,17 +345,30 @@ void Core::write_outboxes() {
     std::vector<uint64_t> writing;
     writing.swap(writing_);
     for (uint64_t number : writing)
-      if (Peer* const peer = find(number); peer && peer->link.wire()) peer->link.wire()->write();
+      if (Peer* const peer = find(number); peer && peer->link.wire()) {
+        probes_.begin(number, peer->link.bytes_out + peer->link.outbox().bytes(), now_);
+        peer->link.wire()->write();
+      }
   }
+}
+
+void Core::settle_probes() {
+  probes_.settle(now_, [this](uint64_t number) -> std::optional<DelayProbes::Queue> {
+    const Peer* const peer = find(number);
+    if (!peer) return {};
+    return DelayProbes::Queue{peer->link.bytes_out, peer->link.outbox().bytes()};
+  });
 }
 
 void Core::end_of_turn(TimePoint now) {
   now_ = now;
+  settle_probes();
   while (auto due = timers_.pop_due(now)) on_timer(*due);
   resume_readers();
   write_outboxes();
   watch_queues();
-  write_outboxes();                                             // what peers that have caught up are told
+  write_outboxes();  // what peers that have caught up are told
+  settle_probes();
   for (const auto& [sink, info] : sinks_) sink->end_of_turn();  // after everything that pushes
   while (!closed_.empty()) {
     std::vector<uint64_t> closed;
@@ -382,6 +399,12 @@ void Core::tell(const ErrorEvent& error) {
 
 void Core::log(std::string_view level, std::string_view text) const {
   if (options_.log) options_.log(level, text);
+}
+
+SinkLevels Core::sink_levels() const {
+  SinkLevels all = gone_sinks_;
+  for (const auto& [sink, info] : sinks_) all.add(sink->levels());
+  return all;
 }
 
 Statistics Core::statistics() const {

@@ -65,6 +65,12 @@ class Core final : private LinkHost, private ControlHandler {
   /// Connections whose handshake is not over.
   size_t handshakes() const { return handshakes_; }
   Statistics statistics() const;
+  /// Of all subscribers, together with those that are gone.
+  SinkLevels sink_levels() const;
+  size_t subscribers() const { return sinks_.size(); }
+  const std::array<uint64_t, 8>& processed() const { return router_.processed(); }
+  Meters& meters() { return meters_; }
+  const Meters& meters() const { return meters_; }
   /// What we announce, and what each peer has announced to us.
   const Filter& filter() const { return filter_; }
   std::vector<std::pair<EndpointId, Filter>> peer_filters() const;
@@ -103,7 +109,10 @@ class Core final : private LinkHost, private ControlHandler {
   Admission admit(Link& link, const EndpointId& remote, Role role) override;
   bool is_connected_or_connecting(const Link& link, const EndpointId& remote) override;
   std::vector<std::string> own_filter(Link& link) override;
-  void on_time(TimePoint now) override { now_ = now; }
+  void on_time(TimePoint now) override {
+    now_ = now;
+    meters_.turn_begins(now);
+  }
   void on_handshake_over(Link& link) override;
   void on_frames(Link& link, const Span& frames) override;
   void on_output(Link& link) override;
@@ -142,6 +151,7 @@ class Core final : private LinkHost, private ControlHandler {
 
   // overload
   void write_outboxes();
+  void settle_probes();
   void watch_soon();
   void watch_queues();
   void settle_waiting();
@@ -158,6 +168,8 @@ class Core final : private LinkHost, private ControlHandler {
   const EndpointId id_;
   Transport& transport_;
   LinkMemory memory_;
+  Meters meters_;
+  DelayProbes probes_{meters_.peer_delays};
   Router router_;
   TimePoint now_{};
   TimerQueue<TimerKey> timers_;
@@ -174,6 +186,7 @@ class Core final : private LinkHost, private ControlHandler {
     MessageType takes;
   };
   std::map<LocalSink*, SinkInfo> sinks_;
+  SinkLevels gone_sinks_;
   std::unordered_map<LocalSink*, std::vector<std::string>> clients_;  // with their prefixes
   std::set<LocalSink*> full_clients_;                                 // that are waited for
   std::vector<std::string> forwards_;

@@ -2,9 +2,23 @@
 #pragma once
 
 #include "base/chunk.h"
+#include "engine/meters.h"
 #include "whimbrel/events.h"
 
 namespace whimbrel {
+
+/// How a receiver, or several together, get on.
+struct SinkLevels {
+  uint64_t queued_messages = 0, queued_bytes = 0;  ///< now
+  uint64_t dropped = 0;                            ///< so far
+  LatencyMeter waits;                              ///< how long the first message of a batch waited for the receiver
+  void add(const SinkLevels& other) {
+    queued_messages += other.queued_messages;
+    queued_bytes += other.queued_bytes;
+    dropped += other.dropped;
+    waits.add(other.waits);
+  }
+};
 
 class LocalSink {
  public:
@@ -17,6 +31,7 @@ class LocalSink {
   virtual bool congested() = 0;
   /// Nothing more comes in this turn of the loop: hand over what was pushed.
   virtual void end_of_turn() = 0;
+  virtual SinkLevels levels() const { return {}; }
 
  protected:
   ~LocalSink() = default;

@@ -26,10 +26,14 @@ struct Loss {
   void note(const std::byte* frame) {
     const FrameView view = FrameView::over_valid(frame);
     if (view.type() != MessageType::Data && view.type() != MessageType::Command) return;
+    note(view.topic());
+  }
+  /// One message.
+  void note(std::string_view topic) {
     ++messages;
     ++untold;
-    count(topics, view.topic());
-    count(untold_topics, view.topic());
+    count(topics, topic);
+    count(untold_topics, topic);
   }
   /// The loss since the last call, as a gap for the endpoint to be told of.
   Gap tell(Gap::Reason reason) {

@@ -17,6 +17,7 @@ struct Router::Run {
   uint16_t ttl = 0;
   std::span<const RoutingTable::Sink> locals, clients, peers;
   Peer* only = nullptr;  // the one receiver that the message is addressed to
+  MessageType type = MessageType::Data;
   bool expired = false;  // may not be passed on further
   bool open = false;
 
@@ -27,8 +28,20 @@ struct Router::Run {
 };
 
 Router::Router(const EndpointOptions& options, const EndpointId& own_id, ControlHandler& control, ChunkWriter& writer,
-               const TimePoint& now)
-    : options_(options), own_id_(own_id), control_(control), writer_(writer), now_(now), own_{own_id, 0} {}
+               Meters& meters, const TimePoint& now)
+    : options_(options),
+      own_id_(own_id),
+      control_(control),
+      writer_(writer),
+      meters_(meters),
+      now_(now),
+      own_{own_id, 0} {}
+
+namespace {
+
+size_t number_of(MessageType type) { return static_cast<size_t>(type) & 7; }
+
+}  // namespace
 
 Result<void> Router::on_frames(Peer& peer, const Span& frames) {
   Run run;
@@ -53,6 +66,7 @@ Result<void> Router::on_frames(Peer& peer, const Span& frames) {
       continue;
     }
     flush(run);
+    ++processed_[number_of(view->type())];
     if (view->type() == MessageType::RoutingUpdate) control_.on_routing_update(peer, *view);
     if (view->type() == MessageType::Ping) control_.on_ping(peer, *view);
     if (view->type() == MessageType::Pong) control_.on_pong(peer, *view);
@@ -80,6 +94,7 @@ void Router::take_data(Peer& from, std::byte* frame, size_t size, const FrameVie
     run.open = true;
     run.numbering = numbering;
     run.topic = view.topic();
+    run.type = view.type();
     run.ttl = view.ttl();
     run.frames.begin = static_cast<size_t>(frame - run.frames.chunk->data());
     run.frames.frames = 0;
@@ -135,6 +150,7 @@ void Router::take_own(std::byte* frame, const FrameView& view, Run& run) {
     run.open = true;
     run.numbering = {own_id_, number};
     run.topic = view.topic();
+    run.type = view.type();
     run.ttl = view.ttl();
     run.frames.begin = static_cast<size_t>(frame - run.frames.chunk->data());
     run.frames.frames = 0;
@@ -161,6 +177,10 @@ void Router::take_own(std::byte* frame, const FrameView& view, Run& run) {
 void Router::flush(Run& run) {
   if (!run.open) return;
   run.open = false;
+  const bool is_ours = !run.from && !run.client;
+  processed_[number_of(run.type)] += run.frames.frames;
+  meters_.topics.count(run.topic, is_ours ? TopicMeter::Direction::Published : TopicMeter::Direction::Received,
+                       run.frames.frames, run.frames.size());
   if (run.expired) counters_.ttl_expired += run.frames.frames;
   for (RoutingTable::Sink sink : run.locals) static_cast<LocalSink*>(sink)->push(run.frames);
   size_t clients = 0;

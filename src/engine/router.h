@@ -5,11 +5,13 @@
 // reaches a queue is well-formed. Owned by the core, loop only.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <vector>
 
 #include "engine/local_sink.h"
 #include "engine/losses.h"
+#include "engine/meters.h"
 #include "engine/peer.h"
 #include "route/duplicate_window.h"
 #include "route/routing_table.h"
@@ -38,7 +40,7 @@ class ControlHandler {
 class Router {
  public:
   Router(const EndpointOptions& options, const EndpointId& own_id, ControlHandler& control, ChunkWriter& writer,
-         const TimePoint& now);
+         Meters& meters, const TimePoint& now);
 
   /// A batch from a peer. An error means that its bytes make no sense and the connection must end.
   Result<void> on_frames(Peer& peer, const Span& frames);
@@ -67,6 +69,8 @@ class Router {
 
   Losses& losses() { return losses_; }
   Statistics& counters() { return counters_; }
+  /// Messages of each type that were routed, or of types for peers alone taken, by number of the type.
+  const std::array<uint64_t, 8>& processed() const { return processed_; }
   bool full(const Peer& peer) const;
   bool half_empty(const Peer& peer) const;
 
@@ -83,12 +87,14 @@ class Router {
   const EndpointId own_id_;
   ControlHandler& control_;
   ChunkWriter& writer_;
+  Meters& meters_;
   const TimePoint& now_;  // the core's
   RoutingTable locals_, stores_, clients_, peers_;
   std::unordered_map<EndpointId, Peer*> by_id_;
   DuplicateWindow window_;
   Losses losses_;
   Statistics counters_;
+  std::array<uint64_t, 8> processed_{};
   Numbering own_;
   size_t forwarding_peers_ = 0;
   uint64_t notices_ = 0;

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 
-#include "codec/binary/extension.h"
+#include "engine/metrics_page.h"
 #include "engine/status_page.h"
+#include "engine/web_client.h"
 
 namespace whimbrel {
 
@@ -14,15 +14,6 @@ namespace {
 
 constexpr size_t kMostMessage = 64u << 20;  // of JSON text: it takes a multiple of that while it is read
 constexpr Duration kLastWords = std::chrono::seconds(2);
-constexpr Duration kRecently = std::chrono::seconds(1);
-constexpr Duration kPatienceTick = std::chrono::milliseconds(5), kLeastToSettle = std::chrono::milliseconds(1);
-constexpr std::string_view kDataMessage = R"({"type":"data-message")";
-
-bool is_data_message(const std::byte* frame) {
-  const size_t head = web_head_size_at(frame);
-  return web_frame_size_at(frame) > head + kDataMessage.size() &&
-         std::memcmp(frame + head, kDataMessage.data(), kDataMessage.size()) == 0;
-}
 
 Patience patience_for_a_client(const EndpointOptions& options) {
   if (options.peer_queue.overflow == Overflow::Block) return {Duration::max(), Duration::max()};
@@ -31,46 +22,15 @@ Patience patience_for_a_client(const EndpointOptions& options) {
 
 }  // namespace
 
-struct WebClients::Client final : LocalSink {
-  Client(WebClients& all_, uint64_t number_, NetworkInfo network_)
-      : all(all_),
-        number(number_),
-        network(std::move(network_)),
-        session(all_, all_.shared_),
-        patience(patience_for_a_client(all_.options_)) {
-    session.owner = this;
-  }
-
-  void push(const Span& messages) override { all.deliver(*this, messages); }
-  void push(const Status&) override {}
-  void push(const ErrorEvent&) override {}
-  void push(const Gap&) override {}
-  bool congested() override { return false; }  // Core::set_waits_for() says so
-  void end_of_turn() override {}
-  void lose(uint64_t messages) {
-    dropped += messages;
-    untold += messages;
-  }
-
-  WebClients& all;
-  const uint64_t number;
-  const NetworkInfo network;
-  EndpointId id;  // once it has subscribed
-  WebSession session;
-  Patience patience;
-  TimePoint sent_at{};
-  bool known = false;    // to the core
-  bool paused = false;   // its wire waits for resume_reading()
-  bool counted = true;   // as pending
-  uint64_t dropped = 0;  // messages it will not get
-  uint64_t untold = 0;   // those of them it does not know of
-};
-
 WebClients::WebClients(const EndpointOptions& options, const EndpointId& id, Core& core)
     : options_(options),
       core_(core),
-      shared_{id, options.ttl, std::min(options.max_handshake_frame_size, kMostMessage),
-              std::min(options.max_frame_size, kMostMessage), options.max_frame_size} {}
+      shared_{id,
+              options.ttl,
+              std::min(options.max_handshake_frame_size, kMostMessage),
+              std::min(options.max_frame_size, kMostMessage),
+              options.max_frame_size,
+              read_origins(options.websocket_origins)} {}
 
 WebClients::~WebClients() = default;
 
@@ -93,37 +53,63 @@ WebSession* WebClients::accept(const NetworkInfo& remote, TimePoint now) {
   const uint64_t number = ++last_number_;
   ++pending_;
   timers_.arm({Timer::Handshake, number}, now + options_.handshake_timeout);
-  return &clients_.emplace(number, std::make_unique<Client>(*this, number, remote)).first->second->session;
+  auto client = std::make_unique<Client>(*this, number, remote, patience_for_a_client(options_));
+  return &clients_.emplace(number, std::move(client)).first->second->session;
 }
 
 void WebClients::on_accept_failed(const NetworkInfo& remote, const Error& why) {
+  ++sums_.refused;
   log("warning", fmt::format("WebSocket client from {}:{} refused: {}", remote.address, remote.port, why.message()));
 }
 
 WebHost::Page WebClients::page(std::string_view path) {
+  ++sums_.pages;
   if (path == "/healthz") return {"text/plain", "ok\n"};
-  if (path == "/v1/status/json") return {"application/json", status_page(core_, statistics())};
+  if (path == "/metrics") return {"text/plain; version=0.0.4", metrics_page(core_, report())};
+  if (path == "/v1/status/json") return {"application/json", status_page(core_, report())};
   return {};
 }
 
-std::vector<PeerStatistics> WebClients::statistics() const {
-  std::vector<PeerStatistics> all;
+ClientStatistics WebClients::statistics_of(const Client& client) {
+  const WebSession& session = client.session;
+  const SpanQueue& queue = const_cast<Client&>(client).session.outbox();
+  ClientStatistics s;
+  s.id = client.id;
+  s.network = client.network;
+  s.messages_in = session.messages_in;
+  s.messages_out = session.messages_out;
+  s.bytes_in = session.bytes_in;
+  s.bytes_out = session.bytes_out;
+  s.queued_messages = queue.messages();
+  s.queued_bytes = queue.bytes();
+  s.dropped = client.loss.messages;
+  s.dropped_topics.assign(client.loss.topics.begin(), client.loss.topics.end());
+  s.application = session.application();
+  s.round_trip = client.round_trip;
+  return s;
+}
+
+void WebClients::add_to_sums(ClientReport& report, const Client& client, const ClientStatistics& s) {
+  report.mistakes += client.session.mistakes;
+  report.sums.messages_in += s.messages_in;
+  report.sums.messages_out += s.messages_out;
+  report.sums.bytes_in += s.bytes_in;
+  report.sums.bytes_out += s.bytes_out;
+  report.sums.dropped += s.dropped;
+}
+
+ClientReport WebClients::report() const {
+  ClientReport report = sums_;
+  report.pending = pending_;
   for (const auto& [number, client] : clients_) {
-    if (!client->known) continue;
-    const WebSession& session = client->session;
-    PeerStatistics s;
-    s.id = client->id;
-    s.network = client->network;
-    s.messages_in = session.messages_in;
-    s.messages_out = session.messages_out;
-    s.bytes_in = session.bytes_in;
-    s.bytes_out = session.bytes_out;
-    s.queued_messages = client->session.outbox().messages();
-    s.queued_bytes = client->session.outbox().bytes();
-    s.dropped = client->dropped;
-    all.push_back(std::move(s));
+    ClientStatistics s = statistics_of(*client);
+    add_to_sums(report, *client, s);
+    report.sums.queued_messages += s.queued_messages;
+    report.sums.queued_bytes += s.queued_bytes;
+    if (client->known) report.present.push_back(std::move(s));
   }
-  return all;
+  report.sums.dropped_topics.assign(losses_.topics.begin(), losses_.topics.end());
+  return report;
 }
 
 void WebClients::on_subscribed(WebSession& session, std::vector<std::string> prefixes) {
@@ -132,12 +118,19 @@ void WebClients::on_subscribed(WebSession& session, std::vector<std::string> pre
   if (std::exchange(client.counted, false)) --pending_;
   client.id = make_endpoint_id(false);
   client.known = true;
+  ++sums_.accepted;
   core_.add_client(client, client.id, client.network, std::move(prefixes));
+  if (!session.application().empty())
+    log("info", fmt::format("WebSocket client {} is {}", to_string(client.id), session.application()));
+  if (options_.websocket_ping_interval > Duration(0))
+    timers_.arm({Timer::Ping, client.number}, now_ + options_.websocket_ping_interval);
+  if (options_.websocket_idle_timeout > Duration(0))
+    timers_.arm({Timer::Idle, client.number}, now_ + options_.websocket_idle_timeout);
 }
 
 /// It is no member any more, though its connection may have last words to carry.
 void WebClients::part(Client& client, const Error& why) {
-  timers_.cancel({Timer::Handshake, client.number});
+  for (const Timer timer : {Timer::Handshake, Timer::Ping, Timer::Idle}) timers_.cancel({timer, client.number});
   const bool was_pending = std::exchange(client.counted, false);
   pending_ -= was_pending;
   full_.erase(client.number);
@@ -207,139 +200,6 @@ void WebClients::resume_readers() {
   }
 }
 
-// -- to clients
-
-bool WebClients::full(const Client& client) const {
-  const SpanQueue& queue = const_cast<Client&>(client).session.outbox();
-  return queue.messages() >= options_.peer_queue.messages || queue.bytes() >= options_.peer_queue.bytes;
-}
-
-bool WebClients::half_empty(const Client& client) const {
-  const SpanQueue& queue = const_cast<Client&>(client).session.outbox();
-  return queue.messages() <= options_.peer_queue.messages / 2 && queue.bytes() <= options_.peer_queue.bytes / 2;
-}
-
-void WebClients::deliver(Client& client, const Span& messages) {
-  if (client.patience.lagging()) {
-    if (full(client) && !make_room(client, messages.frames)) return;
-    tell_gap(client);
-  }
-  client.session.send(in_json(messages));
-  client.sent_at = now_;
-  if (client.patience.full() || !full(client)) return;
-  if (full_.empty()) settled_at_ = now_;
-  client.patience.queue_full();
-  full_.insert(client.number);
-  if (!client.patience.lagging()) core_.set_waits_for(client, true);
-  watch_soon();
-}
-
-/// The messages as frames of WebSocket. All clients that want a run get it right after each other.
-const Span& WebClients::in_json(const Span& messages) {
-  if (source_.chunk == messages.chunk && source_.begin == messages.begin && source_.end == messages.end) return json_;
-  constexpr size_t kMostHead = 10;
-  text_.clear();
-  for (const std::byte* at = messages.data(); at != messages.data() + messages.size(); at += frame_size_at(at)) {
-    const FrameView view = FrameView::over_valid(at);
-    const size_t begin = text_.size();
-    text_.append(kMostHead, '\0');
-    append_data_message(text_, view.topic(), ValueView::over_valid(view.payload()));
-    std::string head;
-    put_web_head(head, WebOpcode::Text, text_.size() - begin - kMostHead);
-    text_.replace(begin, kMostHead, head);
-  }
-  json_ = shared_.writer.put(std::as_bytes(std::span(text_)), messages.frames);
-  source_ = messages;
-  constexpr size_t kKept = 1u << 20;
-  if (text_.capacity() > kKept) text_ = {};
-  return json_;
-}
-
-/// The overflow policy, for a client that nobody waits for any more. True if messages may be queued.
-bool WebClients::make_room(Client& client, size_t messages) {
-  if (options_.peer_queue.overflow == Overflow::DropOldest) {
-    SpanQueue& queue = client.session.outbox();
-    const size_t before = queue.messages();
-    queue.drop([](const std::byte* frame) {
-      return static_cast<uint8_t>(*frame) < 0x80 || !is_data_message(frame);  // an answer, or the one to the request
-    });
-    client.lose(before - queue.messages());
-    return true;
-  }
-  client.lose(messages);
-  // Not at once: whoever delivers has a list of clients in his hands.
-  if (options_.peer_queue.overflow == Overflow::Disconnect) overflowed_.push_back(client.number);
-  return false;
-}
-
-void WebClients::tell_gap(Client& client) {
-  if (client.untold == 0) return;
-  client.session.send_error(
-      name_of(ErrorCode::QueueFull),
-      fmt::format("{} messages are missing here: this client took them too slowly", std::exchange(client.untold, 0)));
-}
-
-void WebClients::cut_off_overflowed() {
-  for (uint64_t number : std::exchange(overflowed_, {})) {
-    Client* const client = find(number);
-    if (!client || !client->known) continue;
-    constexpr std::string_view kWhy = "the queue to this client was full";
-    client->session.outbox().drop([](const std::byte* frame) { return static_cast<uint8_t>(*frame) < 0x80; });
-    client->session.end(kWebPolicy, kWhy, Error(ErrorCode::QueueFull, std::string(kWhy)));
-  }
-}
-
-// -- who waits for whom: the same as for peers
-
-void WebClients::watch_soon() {
-  const TimerKey key{Timer::Patience, 0};
-  if (!timers_.armed(key)) timers_.arm(key, now_ + kPatienceTick);
-}
-
-void WebClients::settle_waiting() {
-  const Duration time = std::min(now_ - settled_at_, 2 * kPatienceTick);
-  if (time < kLeastToSettle) return;
-  settled_at_ = now_;
-  auto [busy, starving] = core_.busy_and_starving(now_);
-  for (const auto& [number, client] : clients_) {
-    if (!client->known || now_ - client->sent_at >= kRecently) continue;
-    ++busy;
-    starving += client->session.outbox().empty();
-  }
-  const double part = busy > 1 ? std::min(1., static_cast<double>(starving) / static_cast<double>(busy - 1)) : 0.;
-  for (uint64_t number : full_) {
-    Client& client = *find(number);
-    if (client.patience.lagging() || !full(client) ||
-        !client.patience.others_waited(now_, time, part, client.session.bytes_out))
-      continue;
-    core_.set_waits_for(client, false);
-    log("warning", fmt::format("WebSocket client {} at {}:{} takes messages too slowly; from now on the others do not "
-                               "wait for it",
-                               to_string(client.id), client.network.address, client.network.port));
-  }
-}
-
-void WebClients::watch_queues() {
-  if (full_.empty()) return;
-  settle_waiting();
-  bool waiting = false;
-  for (auto at = full_.begin(); at != full_.end();) {
-    Client& client = *find(*at);
-    if (!full(client)) {
-      client.patience.queue_has_room();
-      core_.set_waits_for(client, false);
-    }
-    if (client.patience.lagging() && half_empty(client)) {
-      client.patience.caught_up();
-      tell_gap(client);
-    }
-    waiting |= full(client) && !client.patience.lagging();
-    // A lagging client is watched until it has caught up.
-    at = full(client) || client.patience.lagging() ? std::next(at) : full_.erase(at);
-  }
-  if (waiting) watch_soon();
-}
-
 // -- the loop
 
 void WebClients::on_output(WebSession& session) { writing_.push_back(client_of(session).number); }
@@ -349,8 +209,38 @@ void WebClients::write_outboxes() {
     std::vector<uint64_t> writing;
     writing.swap(writing_);
     for (uint64_t number : writing)
-      if (Client* const client = find(number); client && client->session.wire()) client->session.wire()->write();
+      if (Client* const client = find(number); client && client->session.wire()) {
+        probes_.begin(number, client->session.bytes_out + client->session.outbox().bytes(), now_);
+        client->session.wire()->write();
+      }
   }
+}
+
+void WebClients::settle_probes() {
+  probes_.settle(now_, [this](uint64_t number) -> std::optional<DelayProbes::Queue> {
+    Client* const client = find(number);
+    if (!client) return {};
+    return DelayProbes::Queue{client->session.bytes_out, client->session.outbox().bytes()};
+  });
+}
+
+void WebClients::on_pong(WebSession& session) {
+  Client& client = client_of(session);
+  client.round_trip = now_ - client.pinged_at;
+  core_.meters().client_round_trips.add(client.round_trip);
+}
+
+void WebClients::ping(Client& client) {
+  if (client.session.ping()) client.pinged_at = now_;
+  timers_.arm({Timer::Ping, client.number}, now_ + options_.websocket_ping_interval);
+}
+
+void WebClients::end_if_idle(Client& client) {
+  const TimePoint end = client.session.heard_at + options_.websocket_idle_timeout;
+  if (end > now_) return timers_.arm({Timer::Idle, client.number}, end);
+  const auto seconds = options_.websocket_idle_timeout / std::chrono::seconds(1);
+  client.session.end(kWebPolicy, "no sign of life",
+                     Error(ErrorCode::PeerTimeout, fmt::format("no sign of life for {} s", seconds)));
 }
 
 void WebClients::on_timer(TimerKey key) {
@@ -362,19 +252,28 @@ void WebClients::on_timer(TimerKey key) {
                         Error(ErrorCode::PeerTimeout, fmt::format("no subscriptions within {} s", seconds)));
   } else if (key.first == Timer::LastWords) {
     client->session.lost(ErrorCode::PeerTimeout);
+  } else if (key.first == Timer::Ping) {
+    ping(*client);
+  } else if (key.first == Timer::Idle) {
+    end_if_idle(*client);
   }
 }
 
 void WebClients::end_of_turn(TimePoint now) {
   now_ = now;
+  settle_probes();
   while (auto due = timers_.pop_due(now)) on_timer(*due);
   if (!paused_.empty()) resume_readers();
   cut_off_overflowed();
   write_outboxes();
   watch_queues();
   write_outboxes();
+  settle_probes();
   source_ = json_ = {};  // chunks are not held longer than it takes to hand them on
-  for (uint64_t number : std::exchange(closed_, {})) clients_.erase(number);
+  for (uint64_t number : std::exchange(closed_, {})) {
+    if (const Client* const client = find(number)) add_to_sums(sums_, *client, statistics_of(*client));
+    clients_.erase(number);
+  }
 }
 
 bool WebClients::all_written() const {

@@ -11,6 +11,7 @@
 #include <set>
 #include <vector>
 
+#include "engine/client_report.h"
 #include "engine/core.h"
 #include "web/session.h"
 
@@ -34,7 +35,7 @@ class WebClients final : private WebHost {
   std::optional<TimePoint> next_timer() const { return timers_.next(); }
   bool can_resume() const;
   bool all_written() const;
-  std::vector<PeerStatistics> statistics() const;
+  ClientReport report() const;
 
   /// Says goodbye to everybody; what is queued is sent first, as far as that takes no longer than `linger`.
   void shut_down(TimePoint now, Duration linger);
@@ -43,25 +44,33 @@ class WebClients final : private WebHost {
 
  private:
   struct Client;
-  enum class Timer : uint8_t { Handshake, LastWords, Patience };
+  enum class Timer : uint8_t { Handshake, LastWords, Ping, Idle, Patience };
   using TimerKey = std::pair<Timer, uint64_t>;
 
   // WebHost
   Page page(std::string_view path) override;
   void on_subscribed(WebSession& session, std::vector<std::string> prefixes) override;
   void on_messages(WebSession& session, const Span& frames) override;
-  void on_time(TimePoint now) override { now_ = now; }
+  void on_time(TimePoint now) override {
+    now_ = now;
+    core_.meters().turn_begins(now);
+  }
   void on_output(WebSession& session) override;
+  void on_pong(WebSession& session) override;
   void on_leaving(WebSession& session, const Error& why) override;
   bool accepts_input(WebSession& session) override;
   void on_closed(WebSession& session, const Error& why) override;
 
   static Client& client_of(const WebSession& session);
+  static ClientStatistics statistics_of(const Client& client);
+  static void add_to_sums(ClientReport& report, const Client& client, const ClientStatistics& s);
   Client* find(uint64_t number) const;
   bool may_read(Client& client) const;
   void deliver(Client& client, const Span& messages);
   const Span& in_json(const Span& messages);
-  bool make_room(Client& client, size_t messages);
+  bool make_room(Client& client, const Span& messages);
+  void lose(Client& client, std::string_view topic);
+  void lose_queue(Client& client);
   void tell_gap(Client& client);
   bool full(const Client& client) const;
   bool half_empty(const Client& client) const;
@@ -72,6 +81,9 @@ class WebClients final : private WebHost {
   void on_timer(TimerKey key);
   void resume_readers();
   void write_outboxes();
+  void settle_probes();
+  void ping(Client& client);
+  void end_if_idle(Client& client);
   void cut_off_overflowed();
   void log(std::string_view level, std::string_view text) const;
 
@@ -86,11 +98,18 @@ class WebClients final : private WebHost {
   std::set<uint64_t> full_;  // queues at their limit, or not yet half empty again
   TimePoint settled_at_{};
   size_t pending_ = 0;
+  DelayProbes probes_{core_.meters().client_delays};
+  ClientReport sums_;  // of clients that are gone
+  Loss losses_;        // of all clients together
   bool shutting_down_ = false;
 
   // The run that was put into JSON last, and what came of it.
   Span source_, json_;
-  std::string text_;
+  struct Text {
+    std::string head;
+    ByteBuffer payload, frames;
+  };
+  std::unique_ptr<Text> text_ = std::make_unique<Text>();
 };
 
 }  // namespace whimbrel

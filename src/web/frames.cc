@@ -146,7 +146,7 @@ WebReader::Event WebReader::read_control(std::span<std::byte>& input) {
 }
 
 WebReader::Event WebReader::finish_control() {
-  if (opcode_ == WebOpcode::Pong) return {};
+  if (opcode_ == WebOpcode::Pong) return {Event::Pong, control_, 0};
   if (opcode_ == WebOpcode::Ping) return {Event::Ping, control_, 0};
   if (control_.empty()) return {Event::Close, {}, kWebNormal};
   if (control_.size() < 2) return violation_of(kWebProtocolError, "a close code has two bytes");

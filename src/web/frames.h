@@ -23,7 +23,7 @@ inline constexpr uint16_t kWebNormal = 1000, kWebProtocolError = 1002, kWebUnsup
 class WebReader {
  public:
   struct Event {
-    enum Kind : uint8_t { Nothing, Text, Ping, Close, Violation } kind = Nothing;
+    enum Kind : uint8_t { Nothing, Text, Ping, Pong, Close, Violation } kind = Nothing;
     std::string_view payload;  ///< valid until the next call
     uint16_t code = 0;         ///< of Close: what to answer; of Violation: why the connection must end
   };

@@ -69,6 +69,7 @@ TEST(WebReader, ReadsTheSameWhateverThePiecesAre) {
                                     {Kind::Ping, "now", 0},
                                     {Kind::Text, "two \xc3\xa9", 0},
                                     {Kind::Text, std::string(200, 'y'), 0},
+                                    {Kind::Pong, "unasked", 0},
                                     {Kind::Text, large, 0},
                                     {Kind::Close, "bye", 1000}};
   for (size_t piece : {size_t{1}, size_t{2}, size_t{3}, size_t{7}, size_t{100}, size_t{4096}, bytes.size()})

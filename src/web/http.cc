@@ -17,6 +17,7 @@ namespace {
 
 // Browsers send cookies along.
 constexpr uint32_t kMostHead = 16 * 1024;
+constexpr size_t kLongestName = 100;  // of an application
 
 std::string accept_for(std::string_view key) {
   const std::string salted = fmt::format("{}258EAFA5-E914-47DA-95CA-C5AB0DC85B11", key);
@@ -27,14 +28,47 @@ std::string accept_for(std::string_view key) {
   return {reinterpret_cast<const char*>(text.data()), static_cast<size_t>(n)};
 }
 
+/// Without case, and without a slash at the end.
+bool same_origin(std::string_view a, std::string_view b) {
+  const auto cut = [](std::string_view& text) {
+    if (text.ends_with('/')) text.remove_suffix(1);
+  };
+  cut(a);
+  cut(b);
+  return boost::beast::iequals({a.data(), a.size()}, {b.data(), b.size()});
+}
+
+std::string printable_name(std::string_view text) {
+  std::string name(text.substr(0, kLongestName));
+  std::ranges::replace_if(
+      name, [](char c) { return c < ' ' || c == 127; }, '?');  // bytes above 127, too
+  return name;
+}
+
 }  // namespace
+
+std::vector<std::string> read_origins(std::string_view list) {
+  std::vector<std::string> all;
+  while (!list.empty()) {
+    const size_t comma = std::min(list.find(','), list.size());
+    std::string_view one = list.substr(0, comma);
+    while (one.starts_with(' ')) one.remove_prefix(1);
+    while (one.ends_with(' ')) one.remove_suffix(1);
+    if (!one.empty()) all.emplace_back(one);
+    list.remove_prefix(std::min(comma + 1, list.size()));
+  }
+  return all;
+}
 
 struct WebRequest::Parser {
   http::request_parser<http::empty_body> http;
   std::string head;  // what came so far: the parser wants a line as a whole
 };
 
-WebRequest::WebRequest() : parser_(std::make_unique<Parser>()) { parser_->http.header_limit(kMostHead); }
+WebRequest::WebRequest(const std::vector<std::string>& origins)
+    : origins_(origins), parser_(std::make_unique<Parser>()) {
+  parser_->http.header_limit(kMostHead);
+}
 WebRequest::~WebRequest() = default;
 
 WebRequest::State WebRequest::read(std::span<std::byte>& input) {
@@ -78,6 +112,9 @@ WebRequest::State WebRequest::judge() {
     const auto value = request[boost::beast::string_view(name.data(), name.size())];
     return std::string_view(value.data(), value.size());
   };
+  if (const std::string_view origin = header("Origin"); !may_connect(origin, header("Host")))
+    return refuse("403 Forbidden", fmt::format("pages from {} may not connect here; see the option websocket_origins",
+                                               printable_name(origin)));
   const std::string_view key = header("Sec-WebSocket-Key"), version = header("Sec-WebSocket-Version");
   if (key.empty())
     return refuse("400 Bad Request", "this path is for WebSocket clients: the field Sec-WebSocket-Key is missing");
@@ -86,10 +123,21 @@ WebRequest::State WebRequest::judge() {
                             "Sec-WebSocket-Version: 13\r\n");
     return State::Refused;
   }
+  application_ = printable_name(header("X-Application-Name"));
   answer_ = fmt::format(
       "{} Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {}\r\n\r\n",
       kUpgraded, accept_for(key));
   return State::Upgrade;
+}
+
+// Browsers say which page it is that wants to connect; a page must not reach what only its reader's machine can reach,
+// unless it was told that it may. Programs that are no browsers say nothing.
+bool WebRequest::may_connect(std::string_view origin, std::string_view host) const {
+  if (origin.empty()) return true;
+  const size_t scheme = origin.find("://");
+  if (scheme != origin.npos && !host.empty() && same_origin(origin.substr(scheme + 3), host)) return true;
+  return std::ranges::any_of(origins_,
+                             [origin](const std::string& one) { return one == "*" || same_origin(one, origin); });
 }
 
 WebRequest::State WebRequest::refuse(std::string_view status, std::string_view text) {

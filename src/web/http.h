@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "whimbrel/bytes.h"
 
@@ -24,7 +25,8 @@ class WebRequest {
     Refused,
   };
 
-  WebRequest();
+  /// `origins`: whose pages may connect, besides those of the host that the request is for; "*": any.
+  explicit WebRequest(const std::vector<std::string>& origins);
   ~WebRequest();
 
   /// Shortens the input by what belongs to the head.
@@ -34,15 +36,22 @@ class WebRequest {
   const std::string& path() const { return path_; }
   /// What to send: after Upgrade or Refused.
   const std::string& answer() const { return answer_; }
+  /// How the client calls itself, in at most 100 printable characters; mostly nothing.
+  const std::string& application() const { return application_; }
 
  private:
   struct Parser;
   State judge();
+  bool may_connect(std::string_view origin, std::string_view host) const;
   State refuse(std::string_view status, std::string_view text);
 
+  const std::vector<std::string>& origins_;
   std::unique_ptr<Parser> parser_;
-  std::string path_, answer_;
+  std::string path_, answer_, application_;
 };
+
+/// The entries of a list with commas.
+std::vector<std::string> read_origins(std::string_view list);
 
 /// A whole response; the connection is closed after it.
 std::string http_response(std::string_view status, std::string_view content_type, std::string_view body,

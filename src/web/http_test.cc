@@ -13,7 +13,8 @@ struct Outcome {
 };
 
 Outcome read(std::string bytes, size_t piece = SIZE_MAX) {
-  WebRequest request;
+  static const std::vector<std::string> origins = read_origins("https://good.example, http://other.example:81");
+  WebRequest request(origins);
   Outcome outcome;
   for (size_t at = 0; at < bytes.size() && outcome.state == State::Incomplete; at += std::min(piece, bytes.size())) {
     std::string part = bytes.substr(at, piece);
@@ -58,6 +59,41 @@ TEST(WebRequest, KnowsOtherPathsAsPages) {
   const auto outcome = read("GET /healthz?now HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_EQ(outcome.state, State::Page);
   EXPECT_EQ(outcome.path, "/healthz");
+}
+
+TEST(WebRequest, LetsPagesOfTheSameHostAndListedOnesConnect) {
+  const auto state_for = [](const std::string& origin) {
+    return read(upgrade(kWebPath, "Origin: " + origin + "\r\n")).state;
+  };
+  EXPECT_EQ(state_for("http://x"), State::Upgrade);
+  EXPECT_EQ(state_for("https://X"), State::Upgrade);
+  EXPECT_EQ(state_for("https://good.example"), State::Upgrade);
+  EXPECT_EQ(state_for("HTTPS://good.example"), State::Upgrade);
+  EXPECT_EQ(state_for("http://other.example:81"), State::Upgrade);
+  for (const char* origin : {"http://good.example", "https://good.example:8443", "http://evil.example", "null",
+                             "http://x:81", "http://xx", "https://good.example.evil.example"})
+    EXPECT_EQ(state_for(origin), State::Refused) << origin;
+  EXPECT_TRUE(read(upgrade(kWebPath, "Origin: null\r\n")).answer.starts_with("HTTP/1.1 403 "));
+}
+
+TEST(WebRequest, ListsOfOriginsHaveCommas) {
+  EXPECT_EQ(read_origins(" http://a, ,*"), (std::vector<std::string>{"http://a", "*"}));
+  EXPECT_TRUE(read_origins("").empty());
+}
+
+TEST(WebRequest, TellsTheNameOfTheApplicationWithoutWhatTerminalsObey) {
+  const auto name_in = [](const std::string& name) {
+    const std::string head = upgrade(kWebPath, "X-Application-Name: " + name + "\r\n");
+    static const std::vector<std::string> none;
+    WebRequest request(none);
+    std::string bytes = head;
+    auto input = std::as_writable_bytes(std::span(bytes));
+    request.read(input);
+    return request.application();
+  };
+  EXPECT_EQ(name_in("dashboard 2"), "dashboard 2");
+  EXPECT_EQ(name_in("caf\xc3\xa9"), "caf??");
+  EXPECT_EQ(name_in(std::string(500, 'n')).size(), 100u);
 }
 
 }  // namespace

@@ -28,15 +28,17 @@ size_t size_in_outbox(const std::byte* at) {
 
 }  // namespace
 
-WebSession::WebSession(WebHost& host, WebShared& shared) : host_(host), shared_(shared), outbox_(size_in_outbox) {}
+WebSession::WebSession(WebHost& host, WebShared& shared)
+    : host_(host), shared_(shared), request_(std::make_unique<WebRequest>(shared.origins)), outbox_(size_in_outbox) {}
 
 std::string web_ack(const EndpointId& endpoint) {
   return fmt::format(R"({{"type":"ack","endpoint":"{}","version":"{}"}})", to_string(endpoint), WHIMBREL_VERSION);
 }
 
-std::string web_error(std::string_view code, std::string_view context) {
+std::string web_error(std::string_view code, std::string_view context, std::string_view more) {
   std::string text = fmt::format(R"({{"type":"error","code":"{}","context":)", code);
   append_json_string(text, context);
+  text += more;
   return text += '}';
 }
 
@@ -49,6 +51,7 @@ bool WebSession::accepts_input() {
 
 void WebSession::received(size_t n, TimePoint now) {
   host_.on_time(now);
+  heard_at = now;
   bytes_in += n;
   const auto room = shared_.arena.room(1);  // what room() gave: nothing is kept there
   auto input = room.first(n);
@@ -67,18 +70,26 @@ void WebSession::read_request(std::span<std::byte>& input) {
   const auto request = std::move(request_);
   if (state == WebRequest::State::Upgrade) {
     stage_ = Stage::Subscribing;
+    application_ = request->application();
     reader_.set_limit(shared_.most_request);
     return put(request->answer(), 1);
   }
   std::string answer = request->answer();
-  if (state == WebRequest::State::Page) {
+  Error why;
+  if (state == WebRequest::State::Refused) {
+    constexpr std::string_view kBefore = "HTTP/1.1 ";
+    const size_t text = answer.find("\r\n\r\n") + 4;
+    why = Error(ErrorCode::InvalidMessage,
+                fmt::format("{}: {}", answer.substr(kBefore.size(), answer.find("\r\n") - kBefore.size()),
+                            std::string_view(answer).substr(text, answer.size() - text - 1)));
+  } else if (state == WebRequest::State::Page) {
     const WebHost::Page page = host_.page(request->path());
     answer = page.type.empty()
                  ? http_response("400 Bad Request", "text/plain", fmt::format("invalid path; try {}\n", kWebPath))
                  : http_response("200 OK", page.type, page.body);
   }
   put(answer, 1);
-  leave(ErrorCode::None);
+  leave(std::move(why));
 }
 
 void WebSession::take(const WebReader::Event& event) {
@@ -89,6 +100,8 @@ void WebSession::take(const WebReader::Event& event) {
       return stage_ == Stage::Subscribing ? subscribe(event.payload) : publish(event.payload);
     case WebReader::Event::Ping:
       return answer(web_frame(WebOpcode::Pong, event.payload));
+    case WebReader::Event::Pong:
+      return take_pong(event.payload);
     case WebReader::Event::Close:
       hand_over_batch();
       return end(event.code, event.payload, Error(ErrorCode::ConnectionLost, "the client said goodbye"));
@@ -97,6 +110,18 @@ void WebSession::take(const WebReader::Event& event) {
       return end(event.code, event.payload,
                  Error(ErrorCode::InvalidMessage, fmt::format("violation of WebSocket: {}", event.payload)));
   }
+}
+
+bool WebSession::ping() {
+  if (stage_ != Stage::Open || std::exchange(awaits_pong_, true)) return false;
+  put(web_frame(WebOpcode::Ping, std::to_string(++pings_)), 1);
+  return true;
+}
+
+void WebSession::take_pong(std::string_view payload) {
+  if (!awaits_pong_ || payload != std::to_string(pings_)) return;
+  awaits_pong_ = false;
+  host_.on_pong(*this);
 }
 
 void WebSession::subscribe(std::string_view text) {
@@ -116,7 +141,7 @@ void WebSession::subscribe(std::string_view text) {
 
 void WebSession::publish(std::string_view text) {
   ++inputs_;
-  auto message = data_message_from_json(text);
+  const auto message = encode_data_message(text);
   if (!message) {
     const bool is_json = message.error().code() != ErrorCode::InvalidJson;
     return refuse_message(
@@ -128,7 +153,7 @@ void WebSession::publish(std::string_view text) {
     return refuse_message(fmt::format("contained invalid data -> a topic has at most {} bytes", kMaxTopicSize));
   const size_t before = batch_.bytes().size();
   put_envelope(batch_, shared_.endpoint, {}, MessageType::Data, shared_.ttl, message->topic);
-  Encoder(batch_).value(message->value);
+  Encoder(batch_).raw(message->value);
   const size_t size = batch_.bytes().size() - before;
   seal_frame(const_cast<std::byte*>(batch_.bytes().data()) + before, size);
   ++batched_;
@@ -144,6 +169,7 @@ void WebSession::hand_over_batch() {
 }
 
 void WebSession::refuse_message(std::string_view what) {
+  ++mistakes;
   hand_over_batch();
   send_error(kBadInput, fmt::format("input #{} {}", inputs_, what));
 }
@@ -160,8 +186,8 @@ void WebSession::answer(std::string_view frame) {
   put(frame, 1);
 }
 
-void WebSession::send_error(std::string_view code, std::string_view context) {
-  answer(web_frame(WebOpcode::Text, web_error(code, context)));
+void WebSession::send_error(std::string_view code, std::string_view context, std::string_view more) {
+  answer(web_frame(WebOpcode::Text, web_error(code, context, more)));
 }
 
 void WebSession::send(const Span& frames) {

@@ -37,6 +37,8 @@ class WebHost {
   virtual void on_time(TimePoint now) = 0;
   /// The outbox was empty and is not any more.
   virtual void on_output(WebSession& session) = 0;
+  /// The client has answered the last ping.
+  virtual void on_pong(WebSession& session) = 0;
   /// The session ends once its last words are written. Called once at most.
   virtual void on_leaving(WebSession& session, const Error& why) = 0;
   /// May the client's connection be read at the moment?
@@ -52,9 +54,10 @@ class WebHost {
 struct WebShared {
   EndpointId endpoint;
   uint16_t ttl;
-  size_t most_request;  ///< bytes of the first message
-  size_t most_message;  ///< bytes of the others
-  size_t most_frame;    ///< bytes of a message as other endpoints get it
+  size_t most_request;                 ///< bytes of the first message
+  size_t most_message;                 ///< bytes of the others
+  size_t most_frame;                   ///< bytes of a message as other endpoints get it
+  std::vector<std::string> origins{};  ///< whose pages may connect
   ReadArena arena{};
   ChunkWriter writer{};
 };
@@ -79,7 +82,9 @@ class WebSession final : public WireUser {
   // -- for the host
   /// Whole frames of WebSocket.
   void send(const Span& frames);
-  void send_error(std::string_view code, std::string_view context);
+  void send_error(std::string_view code, std::string_view context, std::string_view more = {});
+  /// Asks for a sign of life. False if the last such question is not answered yet.
+  bool ping();
   /// Sends a close frame behind what waits, then ends. Nothing is read any more.
   void end(uint16_t code, std::string_view reason, Error why);
   /// Ends at once.
@@ -88,8 +93,12 @@ class WebSession final : public WireUser {
   bool open() const { return stage_ == Stage::Open; }
   /// The client asks, makes mistakes or pings, and does not read the answers.
   bool owes_reading() const { return unread_answers_ > kMostUnreadAnswers; }
+  /// As its request says.
+  const std::string& application() const { return application_; }
 
   uint64_t messages_in = 0, messages_out = 0, bytes_in = 0, bytes_out = 0;
+  uint64_t mistakes = 0;  ///< messages that were refused
+  TimePoint heard_at{};   ///< when something came from the client last
   void* owner = nullptr;  ///< the host's own record
 
  private:
@@ -98,6 +107,7 @@ class WebSession final : public WireUser {
 
   void read_request(std::span<std::byte>& input);
   void take(const WebReader::Event& event);
+  void take_pong(std::string_view payload);
   void subscribe(std::string_view text);
   void publish(std::string_view text);
   void refuse_message(std::string_view what);
@@ -109,7 +119,8 @@ class WebSession final : public WireUser {
   WebHost& host_;
   WebShared& shared_;
   Stage stage_ = Stage::Request;
-  std::unique_ptr<WebRequest> request_ = std::make_unique<WebRequest>();
+  std::unique_ptr<WebRequest> request_;
+  std::string application_;
   WebReader reader_;
   SpanQueue outbox_;
   std::unique_ptr<Wire> wire_;
@@ -117,11 +128,14 @@ class WebSession final : public WireUser {
   size_t batched_ = 0;
   uint64_t inputs_ = 0;  // messages after the first
   size_t unread_answers_ = 0;
+  uint64_t pings_ = 0;  // the payload of each is its number
+  bool awaits_pong_ = false;
   Error why_;
 };
 
 /// The texts of the server.
 std::string web_ack(const EndpointId& endpoint);
-std::string web_error(std::string_view code, std::string_view context);
+/// `more`: further members, as JSON text with a comma in front.
+std::string web_error(std::string_view code, std::string_view context, std::string_view more = {});
 
 }  // namespace whimbrel

@@ -1,5 +1,6 @@
 """WebSocket clients of real processes: what is more than the conformance cases ask for. Fast and slow ones, limits, scripts, TLS."""
 
+import contextlib
 import json
 import shutil
 import socket
@@ -10,54 +11,13 @@ import threading
 import time
 import unittest
 
-from nodes import BINARY, ONE, TIMEOUT, ProcessTest, peer, wire
-from peer import CLOSE, TEXT, WebSocket, ws_frame
+from nodes import BINARY, ONE, TIMEOUT, ProcessTest, peer
+from peer import CLOSE, PING, PONG, TEXT, WebSocket, ws_frame
 from tls_test import Authority
+from web_nodes import WebProcessTest, get, message
 
 
-def message(topic, value):
-    return json.dumps(wire.data_message_json(topic, value))
-
-
-def get(port, path):
-    """Status and body of a page."""
-    with socket.create_connection(("127.0.0.1", port), TIMEOUT) as sock:
-        sock.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        answer = b""
-        while part := sock.recv(65536):
-            answer += part
-    head, body = answer.split(b"\r\n\r\n", 1)
-    return int(head.split()[1]), body.decode()
-
-
-class WebSocketTest(ProcessTest):
-    def server(self, *prefixes, **options):
-        node = self.node(*prefixes, **options)
-        node.web = node.listen_websocket()
-        return node
-
-    def client(self, node, *topics):
-        """A client whose subscriptions are in force."""
-        client = WebSocket(node.web)
-        self.addCleanup(client.sock.close)
-        client.send(json.dumps(topics))
-        self.assertEqual(json.loads(client.recv())["type"], "ack")
-        node.status("peer_added")
-        return client
-
-    def data(self, client):
-        """The next data message."""
-        text = json.loads(client.recv())
-        self.assertEqual(text["type"], "data-message", text)
-        return text
-
-    def close_code(self, client):
-        """The code of the close frame that comes, after whatever else."""
-        while True:
-            _, opcode, payload = client.recv_ws_frame(time.monotonic() + TIMEOUT)
-            if opcode == CLOSE:
-                return int.from_bytes(payload[:2], "big")
-
+class WebSocketTest(WebProcessTest):
     def test_a_client_that_floods_is_slowed_down_and_loses_nothing(self):
         node = self.server("in")
         client = self.client(node)
@@ -85,7 +45,9 @@ class WebSocketTest(ProcessTest):
             text = json.loads(slow.recv())
             if text["type"] == "error":
                 self.assertEqual(text["code"], "queue_full")
-                missing += int(text["context"].split()[0])
+                self.assertEqual(list(text["missing"]), ["out"])
+                self.assertEqual(text["missing"]["out"], int(text["context"].split()[0]))
+                missing += text["missing"]["out"]
             elif text["data"] == "last":
                 break
             else:
@@ -108,6 +70,91 @@ class WebSocketTest(ProcessTest):
             self.assertEqual(self.close_code(stuck), 1008)
         except (peer.PeerError, OSError):
             pass  # it had so much to read that the connection ended first
+
+    def test_by_default_a_slow_client_is_told_what_it_missed_of_each_topic_before_it_is_cut_off(self):
+        node = self.server(peer_queue_messages=100, peer_stall_timeout="0.2sec")
+        slow = self.client(node, "out")
+        for topic in ('out/"a"', "out/b"):
+            node.publish_numbered(topic, 500, ("string", b"x" * 50000))
+        received, told = {}, {}
+        while True:
+            _, opcode, payload = slow.recv_ws_frame(time.monotonic() + TIMEOUT)
+            if opcode == CLOSE:
+                self.assertEqual(int.from_bytes(payload[:2], "big"), 1008)
+                break
+            text = json.loads(payload)
+            if text["type"] == "error":
+                told = text["missing"]
+            else:
+                received[text["topic"]] = received.get(text["topic"], 0) + 1
+        # What was published once it was cut off was not meant for it.
+        self.assertGreater(sum(told.values()), 0)
+        for topic, missing in told.items():
+            self.assertLessEqual(received.get(topic, 0) + missing, 500)
+        self.assertIn('out/"a"', told)
+
+    def test_pages_of_other_hosts_may_connect_only_if_they_are_listed(self):
+        node = self.server("in", websocket_origins="https://good.example")
+
+        def status_for(origin):
+            with contextlib.suppress(peer.PeerError):
+                client = WebSocket(node.web, handshake=False)
+                self.addCleanup(client.sock.close)
+                client.upgrade(headers=[f"Origin: {origin}"])
+            return client.status
+
+        self.assertEqual(status_for("https://good.example"), 101)
+        self.assertEqual(status_for("http://localhost"), 101)  # as in the field Host
+        for origin in ("https://evil.example", "null", "http://good.example"):
+            self.assertEqual(status_for(origin), 403, origin)
+
+    def test_clients_may_say_who_they_are(self):
+        node = self.server("in")
+        client = WebSocket(node.web, headers=["X-Application-Name: dashboard"])
+        self.addCleanup(client.sock.close)
+        client.send("[]")
+        node.status("peer_added")
+        node.wait_for_log("is dashboard")
+        page = json.loads(get(node.web, "/v1/status/json")[1])
+        self.assertEqual([c["application"] for c in page["clients"]], ["dashboard"])
+
+    def next_ping(self, client):
+        while True:
+            _, opcode, payload = client.recv_ws_frame(time.monotonic() + TIMEOUT)
+            if opcode == PING:
+                return payload
+
+    def test_clients_are_pinged_and_their_answers_are_timed(self):
+        node = self.server("in", websocket_ping_interval="0.05sec", websocket_idle_timeout="60sec")
+        client = self.client(node)
+        for number in range(3):
+            payload = self.next_ping(client)
+            self.assertEqual(payload, str(number + 1).encode())
+            client.sock.sendall(ws_frame(PONG, payload))
+        client.send(message("in", ONE))
+        node.message("in")
+        self.next_ping(client)
+        page = json.loads(get(node.web, "/v1/status/json")[1])
+        self.assertEqual(sum(page["latencies"]["client_round_trips"]), 3)
+        self.assertGreater(page["clients"][0]["round_trip"], 0)
+
+    def test_a_client_that_gives_no_sign_of_life_is_let_go_if_that_is_wanted(self):
+        node = self.server("in", websocket_ping_interval="0.1sec", websocket_idle_timeout="0.5sec")
+        silent, alive = self.client(node), self.client(node)
+        over = threading.Event()
+
+        def answer():
+            while not over.is_set():
+                alive.sock.sendall(ws_frame(PONG, self.next_ping(alive)))
+
+        reader = threading.Thread(target=answer)
+        reader.start()
+        self.assertEqual(self.close_code(silent), 1008)
+        node.status("peer_lost")
+        over.set()
+        reader.join(TIMEOUT)
+        alive.send(message("in", ONE))
+        node.message("in")
 
     def test_messages_of_clients_go_to_peers_only_if_messages_are_forwarded(self):
         for forwards in (False, True):

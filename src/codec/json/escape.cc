@@ -57,6 +57,23 @@ void append_escape(std::string& out, char c) {
   }
 }
 
+/// With U+FFFD for each byte that is no part of a character.
+std::string with_replacements(std::string_view text) {
+  std::string good;
+  while (!text.empty()) {
+    size_t n = 1;
+    while (n <= 4 && n <= text.size() && !simdjson::validate_utf8(text.data(), n)) ++n;
+    if (n > 4 || n > text.size()) {
+      good += "\xef\xbf\xbd";
+      text.remove_prefix(1);
+    } else {
+      good += text.substr(0, n);
+      text.remove_prefix(n);
+    }
+  }
+  return good;
+}
+
 }  // namespace
 
 bool append_json_string(std::string& out, std::string_view text) {
@@ -73,6 +90,47 @@ bool append_json_string(std::string& out, std::string_view text) {
   }
   out += '"';
   return ascii || simdjson::validate_utf8(text.data(), text.size());
+}
+
+void append_json_text(std::string& out, std::string_view text) {
+  const size_t before = out.size();
+  if (append_json_string(out, text)) return;
+  out.resize(before);
+  append_json_string(out, with_replacements(text));
+}
+
+namespace {
+
+/// ASCII without anything to escape is all that most strings are.
+bool put_if_plain(ByteSink& out, std::string_view text) {
+  size_t i = 0;
+  while (i + 8 <= text.size() && are_plain(text.data() + i)) i += 8;
+  if (i + 8 <= text.size()) return false;
+  for (; i < text.size(); ++i)
+    if (needs_escape(text[i]) || static_cast<signed char>(text[i]) < 0) return false;
+  std::byte* const at = out.take(text.size() + 2);
+  at[0] = at[text.size() + 1] = std::byte{'"'};
+  if (!text.empty()) std::memcpy(at + 1, text.data(), text.size());
+  return true;
+}
+
+void put(ByteSink& out, const std::string& text) { std::memcpy(out.take(text.size()), text.data(), text.size()); }
+
+}  // namespace
+
+bool put_json_string(ByteSink& out, std::string_view text) {
+  if (put_if_plain(out, text)) return true;
+  std::string escaped;
+  const bool is_utf8 = append_json_string(escaped, text);
+  put(out, escaped);
+  return is_utf8;
+}
+
+void put_json_text(ByteSink& out, std::string_view text) {
+  if (put_if_plain(out, text)) return;
+  std::string escaped;
+  append_json_text(escaped, text);
+  put(out, escaped);
 }
 
 }  // namespace whimbrel

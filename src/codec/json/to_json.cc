@@ -1,9 +1,10 @@
 // JSON v1 out of encoded values, appended to the text in one pass with nothing in between.
 #include <fmt/format.h>
-#include <simdjson.h>
 
 #include <charconv>
 #include <cmath>
+#include <concepts>
+#include <cstring>
 
 #include "codec/binary/value_cursor.h"
 #include "codec/json/data_message.h"
@@ -16,37 +17,22 @@ namespace whimbrel {
 
 namespace {
 
+void put(ByteSink& out, std::string_view text) { std::memcpy(out.take(text.size()), text.data(), text.size()); }
+
+template <std::integral T>
+void put_number(ByteSink& out, T x) {
+  char digits[24];
+  const char* const end = std::to_chars(digits, digits + sizeof digits, x).ptr;
+  put(out, {digits, static_cast<size_t>(end - digits)});
+}
+
 /// The shortest digits that read back the same, with a fraction or an exponent so that readers take it for a real.
-void append_real(std::string& out, double x) {
+void put_real(ByteSink& out, double x) {
   char digits[32];
-  const char* end = std::to_chars(digits, digits + sizeof digits, x).ptr;
+  const char* const end = std::to_chars(digits, digits + sizeof digits, x).ptr;
   const std::string_view text(digits, static_cast<size_t>(end - digits));
-  out += text;
-  if (text.find_first_of(".e") == text.npos) out += ".0";
-}
-
-/// With U+FFFD for each byte that is no part of a character.
-std::string with_replacements(std::string_view text) {
-  std::string good;
-  while (!text.empty()) {
-    size_t n = 1;
-    while (n <= 4 && n <= text.size() && !simdjson::validate_utf8(text.data(), n)) ++n;
-    if (n > 4 || n > text.size()) {
-      good += "\xef\xbf\xbd";
-      text.remove_prefix(1);
-    } else {
-      good += text.substr(0, n);
-      text.remove_prefix(n);
-    }
-  }
-  return good;
-}
-
-void append_replacing(std::string& out, std::string_view text) {
-  const size_t before = out.size();
-  if (append_json_string(out, text)) return;
-  out.resize(before);
-  append_json_string(out, with_replacements(text));
+  put(out, text);
+  if (text.find_first_of(".e") == text.npos) put(out, ".0");
 }
 
 /// What to do with values that have no JSON form.
@@ -54,49 +40,51 @@ enum class Strangers : uint8_t { Refuse, Replace };
 
 class JsonWriter {
  public:
-  JsonWriter(std::string& out, const std::byte* at, Strangers strangers)
+  JsonWriter(ByteSink& out, const std::byte* at, Strangers strangers)
       : out_(out), begin_(at), in_(at), strangers_(strangers) {}
 
   /// False if something has no JSON form and must not be replaced; error() says what.
-  bool write() {
-    out_ += '{';
-    return write_members();
-  }
+  bool write() { return write('{'); }
 
-  /// What comes after the opening brace.
-  bool write_members() {
-    const Kind kind = in_.kind();
-    open(kind);
-    const bool good = data(kind);
-    out_ += '}';
-    return good;
-  }
+  /// As members of an object that has others before them; and the brace that closes it.
+  bool write_members() { return write(','); }
   Error& error() { return error_; }
 
  private:
+  bool write(char before) {
+    const Kind kind = in_.kind();
+    open(before, kind);
+    const bool good = data(kind);
+    *out_.take(1) = std::byte{'}'};
+    return good;
+  }
+
   /// "@data-type":"count","data":
-  void open(Kind kind) {
+  void open(char before, Kind kind) {
     static constexpr std::string_view kHeads[] = {
 #define X(kind, tag, json, type) "\"@data-type\":\"" json "\",\"data\":",
 #include "whimbrel/value_kinds.def"
 #undef X
     };
-    out_ += kHeads[static_cast<int>(kind)];
+    const std::string_view head = kHeads[static_cast<int>(kind)];
+    std::byte* const at = out_.take(1 + head.size());
+    *at = static_cast<std::byte>(before);
+    std::memcpy(at + 1, head.data(), head.size());
   }
 
   bool data(Kind kind) {
     switch (kind) {
       case Kind::None:
-        out_ += "{}";
+        put(out_, "{}");
         return true;
       case Kind::Boolean:
-        out_ += in_.boolean() ? "true" : "false";
+        put(out_, in_.boolean() ? "true" : "false");
         return true;
       case Kind::Count:
-        append_text(out_, in_.count());
+        put_number(out_, in_.count());
         return true;
       case Kind::Integer:
-        append_text(out_, in_.integer());
+        put_number(out_, in_.integer());
         return true;
       case Kind::Real:
         return real(in_.real());
@@ -110,15 +98,9 @@ class JsonWriter {
       case Kind::Port:
         return quoted(in_.port());
       case Kind::Timestamp:
-        out_ += '"';
-        append_timestamp(out_, {in_.integer()});
-        out_ += '"';
-        return true;
+        return quoted_text([x = Timestamp{in_.integer()}](std::string& text) { append_timestamp(text, x); });
       case Kind::Timespan:
-        out_ += '"';
-        append_timespan(out_, {in_.integer()});
-        out_ += '"';
-        return true;
+        return quoted_text([x = Timespan{in_.integer()}](std::string& text) { append_timespan(text, x); });
       case Kind::Set:
       case Kind::Vector:
         return elements();
@@ -128,30 +110,36 @@ class JsonWriter {
     return true;
   }
 
+  /// What append(text) appends.
+  template <std::invocable<std::string&> Append>
+  bool quoted_text(Append append) {
+    scratch_ = '"';
+    append(scratch_);
+    scratch_ += '"';
+    put(out_, scratch_);
+    return true;
+  }
   template <class T>
   bool quoted(const T& x) {
-    out_ += '"';
-    append_text(out_, x);
-    out_ += '"';
-    return true;
+    return quoted_text([&x](std::string& text) { append_text(text, x); });
   }
 
   bool real(double x) {
     if (!std::isfinite(x) && strangers_ == Strangers::Replace) {
-      out_ += "null";
+      put(out_, "null");
       return true;
     }
     if (!std::isfinite(x)) return fail("JSON has no number for {}", std::isnan(x) ? "nan" : "an infinity");
-    append_real(out_, x);
+    put_real(out_, x);
     return true;
   }
 
   bool string(std::string_view x) {
     if (strangers_ == Strangers::Replace) {
-      append_replacing(out_, x);
+      put_json_text(out_, x);
       return true;
     }
-    return append_json_string(out_, x) || fail("a string of {} bytes is not UTF-8, which JSON demands", x.size());
+    return put_json_string(out_, x) || fail("a string of {} bytes is not UTF-8, which JSON demands", x.size());
   }
 
   /// On the wire, a subnet may have bits beyond its length, or be shorter than the part that marks an address as IPv4.
@@ -161,27 +149,27 @@ class JsonWriter {
   }
 
   bool elements() {
-    out_ += '[';
+    put(out_, "[");
     const size_t n = in_.size();
     for (size_t i = 0; i < n; ++i) {
-      if (i > 0) out_ += ',';
+      if (i > 0) put(out_, ",");
       if (!write()) return false;
     }
-    out_ += ']';
+    put(out_, "]");
     return true;
   }
 
   bool entries() {
-    out_ += '[';
+    put(out_, "[");
     const size_t n = in_.size();
     for (size_t i = 0; i < n; ++i) {
-      out_ += i > 0 ? ",{\"key\":" : "{\"key\":";
+      put(out_, i > 0 ? ",{\"key\":" : "{\"key\":");
       if (!write()) return false;
-      out_ += ",\"value\":";
+      put(out_, ",\"value\":");
       if (!write()) return false;
-      out_ += '}';
+      put(out_, "}");
     }
-    out_ += ']';
+    put(out_, "]");
     return true;
   }
 
@@ -192,28 +180,34 @@ class JsonWriter {
     return false;
   }
 
-  std::string& out_;
+  ByteSink& out_;
   const std::byte* const begin_;
   ValueCursor in_;
   const Strangers strangers_;
+  std::string scratch_;
   Error error_;
 };
 
 }  // namespace
 
 Result<void> append_json(const ValueView& value, std::string& out) {
-  const size_t before = out.size();
-  JsonWriter writer(out, value.bytes().data(), Strangers::Refuse);
-  if (writer.write()) return {};
-  out.resize(before);
-  return std::move(writer.error());
+  ByteBuffer text;
+  JsonWriter writer(text, value.bytes().data(), Strangers::Refuse);
+  if (!writer.write()) return std::move(writer.error());
+  out.append(reinterpret_cast<const char*>(text.bytes().data()), text.bytes().size());
+  return {};
+}
+
+void put_data_message(ByteSink& out, std::string_view topic, const ValueView& value) {
+  put(out, R"({"type":"data-message","topic":)");
+  put_json_text(out, topic);
+  JsonWriter(out, value.bytes().data(), Strangers::Replace).write_members();
 }
 
 void append_data_message(std::string& out, std::string_view topic, const ValueView& value) {
-  out += R"({"type":"data-message","topic":)";
-  append_replacing(out, topic);
-  out += ',';
-  JsonWriter(out, value.bytes().data(), Strangers::Replace).write_members();
+  ByteBuffer text;
+  put_data_message(text, topic, value);
+  out.append(reinterpret_cast<const char*>(text.bytes().data()), text.bytes().size());
 }
 
 Result<std::string> to_json(const ValueView& value) {

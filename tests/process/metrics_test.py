@@ -1,0 +1,177 @@
+"""The pages of an endpoint: /metrics says what happened, stays small and well-formed whatever topics there are, and is what the documentation,
+the dashboard and the alert rules speak of."""
+
+import json
+import re
+import shutil
+import subprocess
+import unittest
+
+from nodes import ONE, SOURCE
+from peer import TEXT, ws_frame
+from web_nodes import WebProcessTest, get, message
+
+SAMPLE = re.compile(r'([a-z_:][a-z0-9_:]*)(?:\{((?:[a-z_]+="(?:[^"\\\n]|\\["\\n])*",?)*)\})? (\S+)')
+LABEL = re.compile(r'([a-z_]+)="((?:[^"\\\n]|\\["\\n])*)"')
+
+
+def base_of(name):
+    return re.sub(r"_(bucket|sum|count)$", "", name)
+
+
+class Metrics:
+    """A page of metrics, checked line by line."""
+
+    def __init__(self, text):
+        self.values, self.types = {}, {}
+        for line in text.splitlines():
+            if line.startswith("# HELP "):
+                continue
+            if line.startswith("# TYPE "):
+                name, kind = line.split(" ")[2:]
+                assert name not in self.types, line
+                self.types[name] = kind
+                continue
+            found = SAMPLE.fullmatch(line)
+            assert found, line
+            name, labels, value = found.groups()
+            family = name if name in self.types else base_of(name)
+            assert family == list(self.types)[-1], f"{line!r} does not stand below its TYPE"
+            key = (name, *sorted(LABEL.findall(labels or "")))
+            assert key not in self.values, f"{line!r} is there twice"
+            self.values[key] = float(value)
+        self.check_histograms()
+
+    def check_histograms(self):
+        for name in (name for name, kind in self.types.items() if kind == "histogram"):
+            series = {}
+            for key, value in self.values.items():
+                if key[0] == name + "_bucket":
+                    bound = dict(key[1:])["le"]
+                    others = tuple(label for label in key[1:] if label[0] != "le")
+                    series.setdefault(others, []).append((float(bound), value))
+            assert series, name
+            for others, buckets in series.items():
+                buckets.sort()
+                counts = [count for _, count in buckets]
+                assert counts == sorted(counts), name
+                assert buckets[-1] == (float("inf"), self.values[(name + "_count", *others)]), name
+                assert (name + "_sum", *others) in self.values, name
+
+    def __call__(self, name, **labels):
+        return self.values.get((name, *sorted(labels.items())))
+
+    def sum(self, name, **labels):
+        return sum(value for key, value in self.values.items() if key[0] == name and labels.items() <= dict(key[1:]).items())
+
+    def labels(self, name, label):
+        return {dict(key[1:])[label] for key in self.values if key[0] == name}
+
+
+class MetricsTest(WebProcessTest):
+    def metrics(self, node):
+        status, body = get(node.web, "/metrics")
+        self.assertEqual(status, 200)
+        return Metrics(body)
+
+    def metrics_when(self, node, condition):
+        """The first page of which that is true; the test has a limit of time."""
+        while not condition(page := self.metrics(node)):
+            pass
+        return page
+
+    def test_what_peers_clients_and_topics_did_is_counted(self):
+        node, other = self.server("in"), self.node("out")
+        self.connect(other, node)
+        client = self.client(node, "out")
+        for _ in range(3):
+            client.send(message("in/client", ONE))
+        client.send("nonsense")
+        other.publish("in/peer", ONE)
+        node.message("in/peer")
+        node.publish("out/1", ONE)
+        self.data_after_error(client)
+        other.expect_message("out/1", ONE)
+        page = self.metrics_when(node, lambda page: page("whimbrel_topic_messages_total", topic="in/peer", direction="received"))
+        self.assertEqual(page("broker_connections", type="native"), 1)
+        self.assertEqual(page("broker_connections", type="web-socket"), 1)
+        self.assertEqual(page("broker_processed_messages_total", type="data"), 5)
+        self.assertEqual(page("whimbrel_messages_total", kind="published"), 1)
+        self.assertEqual(page("whimbrel_messages_total", kind="received"), 4)
+        self.assertEqual(page("whimbrel_topic_messages_total", topic="in/client", direction="received"), 3)
+        self.assertEqual(page("whimbrel_topic_messages_total", topic="out/1", direction="published"), 1)
+        self.assertGreater(page("whimbrel_topic_bytes_total", topic="out/1", direction="published"), 10)
+        self.assertEqual(page.labels("whimbrel_peer_messages_total", "peer"), {other.info["node_id"]})
+        self.assertEqual(page("whimbrel_client_messages_total", direction="in"), 3)
+        self.assertEqual(page("whimbrel_client_mistakes_total"), 1)
+        self.assertGreater(page.sum("whimbrel_turn_seconds_count"), 0)
+        self.assertGreater(page.sum("whimbrel_queue_seconds_count", to="client"), 0)
+        self.assertGreater(page.sum("whimbrel_queue_seconds_count", to="subscriber"), 0)
+        self.assertGreater(page("process_resident_memory_bytes"), 1e6)
+        client.close()
+        gone = self.metrics_when(node, lambda page: page("broker_connections", type="web-socket") == 0)
+        self.assertEqual(gone("whimbrel_client_messages_total", direction="in"), 3)
+        self.assertGreaterEqual(gone("whimbrel_client_bytes_total", direction="out"), page("whimbrel_client_bytes_total", direction="out"))
+
+    def data_after_error(self, client):
+        self.assertEqual(json.loads(client.recv())["type"], "error")
+        self.data(client)
+
+    def test_losses_are_counted_by_peer_and_topic(self):
+        node = self.server(peer_queue_messages=100, peer_queue_overflow="drop_newest", peer_patience="0.01sec", peer_stall_timeout="0.05sec")
+        slow = self.client(node, "out")
+        node.publish_numbered("out/much", 3000, ("string", b"x" * 10000))
+        page = self.metrics(node)
+        lost = page("whimbrel_client_lost_messages_total")
+        self.assertGreater(lost, 0)
+        self.assertEqual(page("whimbrel_topic_lost_messages_total", topic="out/much"), lost)
+        received = 0
+        while received < 3000 - lost:
+            received += json.loads(slow.recv())["type"] == "data-message"
+        self.metrics_when(node, lambda page: page("whimbrel_client_queue_messages") == 0)
+
+    def test_hostile_topics_neither_break_the_page_nor_make_it_grow(self):
+        node = self.server("in")
+        client = self.client(node)
+        nasty = ['in/"quoted"', "in/back\\slash", "in/line\nfeed", "in/\x7f\x01", "in/ü", 'in/"} 1', "in/" + "long" * 100, "in/nul\x00"]
+        for topic in nasty:
+            client.send(message(topic, ONE))
+        frames = b"".join(ws_frame(TEXT, message(f"in/{i}", ONE).encode()) for i in range(5000))
+        client.sock.sendall(frames)
+        node.stream_until(lambda so_far: len(so_far) >= 5000 + len(nasty))
+        page = self.metrics(node)
+        self.assertLessEqual(len(page.labels("whimbrel_topic_messages_total", "topic")), 257)
+        self.assertEqual(page.sum("whimbrel_topic_messages_total", direction="received"), 5000 + len(nasty))
+        self.assertGreater(page("whimbrel_topic_messages_total", topic="", others="yes", direction="received"), 4000)
+        status, body = get(node.web, "/v1/status/json")
+        self.assertEqual(status, 200)
+        self.assertLessEqual(len(json.loads(body)["topics"]), 256)
+
+    def test_everything_is_documented_and_what_is_used_is_there(self):
+        node = self.server(peer_queue_messages=100, peer_queue_overflow="drop_newest", peer_patience="0.01sec", peer_stall_timeout="0.05sec")
+        there = set(self.metrics(node).types)
+        page = (SOURCE / "docs/features/metrics.md").read_text()
+        self.assertEqual(set(re.findall(r"^\| `(\w+)` \| (?:counter|gauge|histogram) \|", page, re.MULTILINE)), there)
+        dashboard = json.loads((SOURCE / "docs/examples/grafana-dashboard.json").read_text())
+        queries = [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
+        self.assertGreater(len(queries), 15)
+        rules = (SOURCE / "docs/examples/alert-rules.yml").read_text()
+        expressions = queries + re.findall(r"expr: (?:\|\n((?: {10}.*\n)+)|(.*))", rules)
+        used = set()
+        for text in expressions:
+            used |= set(re.findall(r"\b((?:whimbrel|broker|process)_\w+)", "".join(text)))
+        self.assertGreater(len(used), 20)
+        self.assertEqual({name for name in used if base_of(name) not in there and name not in there}, set())
+
+    def test_curl_gets_the_page_as_prometheus_wants_it(self):
+        if not shutil.which("curl"):
+            self.skipTest("curl is not installed")
+        node = self.server()
+        answer = subprocess.run(["curl", "-sSi", f"http://127.0.0.1:{node.web}/metrics"], capture_output=True, text=True, check=True).stdout
+        head, body = answer.split("\n\n", 1)
+        self.assertIn("Content-Type: text/plain; version=0.0.4; charset=utf-8", head)
+        Metrics(body)
+
+
+if __name__ == "__main__":
+    unittest.main()
