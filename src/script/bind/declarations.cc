@@ -80,6 +80,8 @@ void Binder::declare_type(const syntax::Declaration& declaration) {
   Symbol& symbol = *declare_global(declaration.name, where, false);
   warn_if_redeclared(*this, symbol, where);
   const TypePtr type = bind_type(*declaration.type, symbol.name);
+  if (type->is_error() && declaration.type->kind == syntax::Type::Name)
+    return error(where, "Error trying to create alias to nonexistent type");
   symbol.type = type;
   symbol.is_type = true;
   symbol.where = where;

@@ -241,7 +241,7 @@ ExprPtr check_order(BinaryCheck check) {
   const Tag left = check.left_kind();
   if (left != check.right_kind()) {
     if (compares_time_with_zero(check)) return check.done(numbers.real, Tag::Bool);
-    return check.wrong("type clash in comparison");
+    return check.wrong("operands must be of the same type");
   }
   if (is_temporal(left) || left == Tag::Port) return check.done(numbers.of(left), Tag::Bool);
   if (left == Tag::Addr || left == Tag::String)

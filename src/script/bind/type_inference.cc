@@ -18,8 +18,8 @@ bool is_vague(const Type& type) {
 
 bool is_settled(const Type& type, const Type& other) { return !is_vague(type) && same_type(type, other); }
 
-TypePtr incompatible(Reporter& reporter, const Type& a, const Type& b) {
-  reporter.error(a, b, "incompatible types");
+TypePtr incompatible(Reporter& reporter, const Type& a, const Type& b, const std::string& why = "incompatible types") {
+  reporter.error(a, b, why);
   return nullptr;
 }
 
@@ -27,7 +27,7 @@ TypePtr incompatible(Reporter& reporter, const Type& a, const Type& b) {
 Ref<ListType> merge_lists(Reporter& reporter, const Type& a, const std::vector<TypePtr>& a_types, const Type& b,
                           const std::vector<TypePtr>& b_types) {
   if (a_types.size() != b_types.size()) {
-    incompatible(reporter, a, b);
+    incompatible(reporter, a, b, a.as_list() ? "different number of indices" : "incompatible types");
     return nullptr;
   }
   std::vector<TypePtr> merged;

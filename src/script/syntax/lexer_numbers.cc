@@ -184,7 +184,7 @@ Cell Lexer::address_value(std::string_view address) {
       const size_t length = std::min(address.find('.'), address.size());
       const uint64_t value = count_of(address.substr(0, length));
       if (value > 255) {
-        error("bad IP address: " + std::string(address));
+        error("Bad IP address: " + std::string(address));
         return addr_cell(Address::v4(0, 0, 0, 0));
       }
       group = static_cast<uint8_t>(value);
