@@ -97,7 +97,16 @@ void Delays::keep(const StreamPtr& stream, std::unique_ptr<Delayed> delayed) {
 }
 
 void Delays::shrink(const StreamPtr& stream) {
-  while (stream->delayed.size() > stream->max_delayed) release_first(stream);
+  if (stream->is_shrinking || stream->delayed.size() <= stream->max_delayed) return;
+  // Each record once: its callback may hold it back again.
+  stream->is_shrinking = true;
+  for (size_t left = stream->delayed.size(); left > 0 && stream->delayed.size() > stream->max_delayed; --left)
+    release_first(stream);
+  stream->is_shrinking = false;
+  if (stream->delayed.size() > stream->max_delayed)
+    runtime_.reporter.warning(
+        Location{}, fmt::format("unable to evict delayed records for stream {} queue_size={}, all re-delayed?",
+                                stream->name, stream->delayed.size()));
 }
 
 void Delays::release_all(const StreamPtr& stream) {
@@ -141,7 +150,9 @@ void Delays::expire(const Cell& id, bool all) {
   if (!stream) return;
   stream->has_delay_timer = false;
   const double now = runtime_.network_time();
-  while (!stream->delayed.empty() && (all || stream->delayed.front()->since + stream->max_delay <= now))
+  for (size_t left = stream->delayed.size();
+       left > 0 && !stream->delayed.empty() && (all || stream->delayed.front()->since + stream->max_delay <= now);
+       --left)
     release_first(stream);
   start_timer(stream);
 }

@@ -38,6 +38,7 @@ struct Stream {
   size_t max_delayed = 0;
   std::deque<std::unique_ptr<Delayed>> delayed;  ///< the oldest first
   bool has_delay_timer = false;
+  bool is_shrinking = false;  ///< records are let go since there were too many
 
   Filter* filter(std::string_view filter_name) const {
     for (const auto& one : filters)
