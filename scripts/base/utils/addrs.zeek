@@ -19,7 +19,7 @@ export {
 	## Whether all octets of an address are below 256.
 	global has_valid_octets: function(octets: string_vec): bool;
 
-	## All that look like addresses. `check_wrapping`: only those in square brackets.
+	## All that look like addresses. `check_wrapping`: only those between blanks, brackets, braces or parentheses.
 	global extract_ip_addresses: function(input: string, check_wrapping: bool &default=F): string_vec;
 
 	## As it stands in a URI: IPv6 in brackets.
@@ -28,6 +28,8 @@ export {
 	## A hardware address as "00:11:22:33:44:55"; "" if it is none.
 	global normalize_mac: function(a: string): string;
 }
+
+const wrappings = set("  ", "[]", "{}", "()");
 
 function has_valid_octets(octets: string_vec): bool
 	{
@@ -41,11 +43,13 @@ function has_valid_octets(octets: string_vec): bool
 function extract_ip_addresses(input: string, check_wrapping: bool): string_vec
 	{
 	local found: string_vec;
-	for ( i, text in find_all_ordered(input, ip_addr_regex) )
+	# What matches stands at the odd places, between what does not.
+	local parts = split_string_all(input, ip_addr_regex);
+	for ( i, text in parts )
 		{
-		if ( check_wrapping && ! (string_to_pattern("\\[" + text + "\\]", F) in input) )
+		if ( i % 2 == 0 || ! is_valid_ip(text) )
 			next;
-		if ( is_valid_ip(text) )
+		if ( ! check_wrapping || cat(parts[i - 1][-1], parts[i + 1][0]) in wrappings )
 			found += text;
 		}
 	return found;

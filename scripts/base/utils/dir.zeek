@@ -17,7 +17,7 @@ event Dir::look(dir: string, known: set[string], callback: function(fname: strin
 		{
 		if ( listing$exit_code != 0 )
 			{
-			Reporter::warning(fmt("There is no directory %s to be watched.", dir));
+			Reporter::warning(fmt("Requested monitoring of non-existent directory (%s).", dir));
 			return;
 			}
 

@@ -12,19 +12,28 @@ export {
 	global split_mime_email_addresses: function(line: string): set[string];
 }
 
-const mail_address = /[a-zA-Z0-9!#$%&'*+\-\/=?^_`{|}~.]+@[a-zA-Z0-9.\-]+/;
+# Whatever stands between blanks, brackets and commas and has an at sign in it.
+const mail_address = /[^<,:@[:blank:]]+@[^>,;[:blank:]]+/;
+
+function clean_address(text: string): string
+	{
+	return gsub(text, /[<>,:;[:blank:]]/, "");
+	}
 
 function extract_email_addrs_vec(str: string): string_vec
 	{
 	local addresses: string_vec;
 	for ( i, address in find_all_ordered(str, mail_address) )
-		addresses += address;
+		addresses += clean_address(address);
 	return addresses;
 	}
 
 function extract_email_addrs_set(str: string): set[string]
 	{
-	return find_all(str, mail_address);
+	local addresses: set[string];
+	for ( i, address in extract_email_addrs_vec(str) )
+		add addresses[address];
+	return addresses;
 	}
 
 function extract_first_email_addr(str: string): string

@@ -14,7 +14,8 @@ export {
 
 function extract_path(input: string): string
 	{
-	local start = /(\/|[A-Za-z]:[\\\/])([^\n"\\ \t]|\\ |\\)*/;
+	# A blank ends it, unless a backslash stands before the blank.
+	local start = /(\/|[A-Za-z]:[\\\/])([^" ]|\\ )*/;
 	local found = split_string_all(input, start);
 	return |found| < 2 ? "" : found[1];
 	}

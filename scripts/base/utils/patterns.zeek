@@ -19,11 +19,12 @@ export {
 
 function set_to_regex(ss: set[string], pat: string): pattern
 	{
+	# What comes later in the set stands further in front.
 	local alternatives = "";
 	local first = T;
 	for ( s in ss )
 		{
-		alternatives = alternatives + (first ? "" : "|") + convert_for_pattern(s);
+		alternatives = convert_for_pattern(s) + (first ? "" : "|" + alternatives);
 		first = F;
 		}
 	return string_to_pattern(sub(pat, /~~/, alternatives), F);

@@ -18,23 +18,26 @@ export {
 	## One queue with what is in both, in turns.
 	global merge: function(q1: Queue, q2: Queue): Queue;
 	global len: function(q: Queue): count;
-	## Puts all values into `ret`.
+	## Puts all values into `ret`, from its first place on.
 	global get_vector: function(q: Queue, ret: vector of any);
 }
 
 redef record Queue += {
+	initialized: bool &default=F;
+	vals: table[count] of any &optional;
 	settings: Settings &optional;
-	values: table[count] of any &optional;
 	# Numbers: the next one to put, the next one to get.
 	top: count &default=0;
 	bottom: count &default=0;
+	size: count &default=0;
 };
 
 function init(s: Settings): Queue
 	{
 	local q: Queue;
-	q$values = table();
+	q$vals = table();
 	q$settings = copy(s);
+	q$initialized = T;
 	return q;
 	}
 
@@ -42,21 +45,21 @@ function put(q: Queue, val: any)
 	{
 	if ( q$settings?$max_len && len(q) >= q$settings$max_len )
 		get(q);
-	q$values[q$top] = val;
+	q$vals[q$top] = val;
 	++q$top;
 	}
 
 function get(q: Queue): any
 	{
-	local val = q$values[q$bottom];
-	delete q$values[q$bottom];
+	local val = q$vals[q$bottom];
+	delete q$vals[q$bottom];
 	++q$bottom;
 	return val;
 	}
 
 function peek(q: Queue): any
 	{
-	return q$values[q$bottom];
+	return q$vals[q$bottom];
 	}
 
 function merge(q1: Queue, q2: Queue): Queue
@@ -68,12 +71,12 @@ function merge(q1: Queue, q2: Queue): Queue
 		{
 		if ( n1 < q1$top )
 			{
-			put(result, q1$values[n1]);
+			put(result, q1$vals[n1]);
 			++n1;
 			}
 		if ( n2 < q2$top )
 			{
-			put(result, q2$values[n2]);
+			put(result, q2$vals[n2]);
 			++n2;
 			}
 		}
@@ -82,15 +85,15 @@ function merge(q1: Queue, q2: Queue): Queue
 
 function len(q: Queue): count
 	{
-	return |q$values|;
+	return |q$vals|;
 	}
 
 function get_vector(q: Queue, ret: vector of any)
 	{
-	local n = q$bottom;
-	while ( n < q$top )
+	local j = 0;
+	while ( q$bottom + j < q$top )
 		{
-		ret += q$values[n];
-		++n;
+		ret[j] = q$vals[q$bottom + j];
+		++j;
 		}
 	}
