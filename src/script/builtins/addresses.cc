@@ -186,8 +186,11 @@ Cell is_local_interface(BuiltinCall& call) {
 // -- masks
 
 Cell mask_addr(BuiltinCall& call) {
-  return subnet_cell(
-      Subnet::make(address_argument(call, 0), static_cast<int>(std::min<uint64_t>(call.arguments[1].as_count(), 128))));
+  const Address& address = address_argument(call, 0);
+  const auto bits = static_cast<uint8_t>(call.arguments[1].as_count());
+  if (bits <= (address.is_v4() ? 32 : 128)) return subnet_cell(Subnet::make(address, bits));
+  plain_error(call, fmt::format("Bad IPAddr(v{}) IPPrefix length : {}", address.is_v4() ? 4 : 6, bits));
+  return subnet_cell(Subnet{});
 }
 
 /// The first bits of one address, the rest of another; counted on 128 bits.

@@ -6,6 +6,7 @@
 
 #include "script/builtins/network.h"
 #include "script/builtins/support.h"
+#include "script/model/characters.h"
 
 namespace whimbrel::script {
 
@@ -94,23 +95,37 @@ Cell fmt_ftp_port(BuiltinCall& call) {
 
 // -- NetBIOS: each byte of a name of 16 is written as two letters, A for 0 to P for 15. The last one is the type.
 
+constexpr size_t kNetbiosBytes = 16;
+
+/// 0 to 15; 16 if the letter is none of those.
+unsigned netbios_half(char letter) {
+  const char upper = to_upper(letter);
+  return upper >= 'A' && upper <= 'P' ? static_cast<unsigned>(upper - 'A') : 16;
+}
+
+/// Empty if that is no such name.
 std::string netbios_bytes(std::string_view text) {
+  if (text.size() != 2 * kNetbiosBytes) return {};
   std::string bytes;
-  for (size_t i = 0; i + 1 < text.size() && bytes.size() < 16; i += 2)
-    bytes += static_cast<char>((text[i] - 'A') * 16 + (text[i + 1] - 'A'));
+  for (size_t i = 0; i < text.size(); i += 2) {
+    const unsigned high = netbios_half(text[i]), low = netbios_half(text[i + 1]);
+    if (high > 15 || low > 15) return {};
+    bytes += static_cast<char>(high * 16 + low);
+  }
   return bytes;
 }
 
 Cell decode_netbios_name(BuiltinCall& call) {
   std::string bytes = netbios_bytes(string_argument(call, 0));
-  if (bytes.size() > 15) bytes.resize(15);
+  if (!bytes.empty()) bytes.pop_back();
   while (!bytes.empty() && (bytes.back() == ' ' || bytes.back() == '\0')) bytes.pop_back();
   return string_cell(std::move(bytes));
 }
 
 Cell decode_netbios_name_type(BuiltinCall& call) {
+  constexpr uint64_t kNoType = 256;
   const std::string bytes = netbios_bytes(string_argument(call, 0));
-  return Cell::count(bytes.size() < 16 ? 0 : static_cast<unsigned char>(bytes[15]));
+  return Cell::count(bytes.empty() ? kNoType : static_cast<unsigned char>(bytes.back()));
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // Other notations of strings: escapes, hex, shells, URIs.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "script/builtins/strings.h"
 #include "script/builtins/support.h"
 #include "script/model/characters.h"
@@ -91,16 +93,37 @@ Cell uuid_to_string(BuiltinCall& call) {
 
 // -- URIs
 
+char byte_of_hex(const char* digits) { return static_cast<char>(hex_value(digits[0]) * 16 + hex_value(digits[1])); }
+
+/// Appends what the text after a '%' stands for; how many of its characters that is.
+size_t append_unescaped(std::string& out, std::string_view rest) {
+  const auto has_digits = [rest](size_t begin, size_t n) {
+    return rest.size() >= begin + n && std::all_of(rest.begin() + static_cast<ptrdiff_t>(begin),
+                                                   rest.begin() + static_cast<ptrdiff_t>(begin + n), is_hex);
+  };
+  if (has_digits(0, 2)) {
+    out += byte_of_hex(rest.data());
+    return 2;
+  }
+  // "%u00e4": one byte, or two if the first is not zero.
+  if (rest.starts_with('u') && has_digits(1, 4)) {
+    if (const char first = byte_of_hex(rest.data() + 1)) out += first;
+    out += byte_of_hex(rest.data() + 3);
+    return 5;
+  }
+  out += '%';
+  return rest.starts_with('%') ? 1 : 0;
+}
+
 Cell unescape_uri(BuiltinCall& call) {
-  const std::string& text = string_argument(call, 0);
+  const std::string_view text = string_argument(call, 0);
   std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && is_hex(text[i + 1]) && is_hex(text[i + 2])) {
-      out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
-      i += 2;
-    } else {
-      out += text[i];
-    }
+  for (size_t i = 0; i < text.size();) {
+    const char c = text[i++];
+    if (c == '%')
+      i += append_unescaped(out, text.substr(i));
+    else
+      out += c;
   }
   return string_cell(std::move(out));
 }

@@ -170,8 +170,10 @@ Cell string_to_pattern(BuiltinCall& call) {
 
 Cell str_split_indices(BuiltinCall& call) {
   const std::string& text = string_argument(call, 0);
+  const std::vector<Cell>& wanted = call.arguments[1].as<VectorObject>().cells;
+  if (wanted.empty()) return string_vector(call.runtime, {});
   std::vector<size_t> places;
-  for (const Cell& cell : call.arguments[1].as<VectorObject>().cells)
+  for (const Cell& cell : wanted)
     if (cell.is_set() && cell.as_count() > 0 && cell.as_count() < text.size()) places.push_back(cell.as_count());
   std::ranges::sort(places);
   places.push_back(text.size());
