@@ -90,7 +90,13 @@ std::optional<int> take_flag(int flag, ScriptRun& run) {
     case kNoUnused:
       run.quiet_about_unused = true;
       break;
+    case 'h':  // of the link called zeek; `whimbrel run --help` does not come here
+      fmt::print(stderr, "usage: zeek [FLAGS] [SCRIPT | NAME=VALUE]...\n'whimbrel run --help' explains the flags\n");
+      return 0;
+    case 'N':  // there are no plugins to list
+      return 0;
     case 'v':
+    case 'V':
       fmt::print("zeek version 7.0.11-whimbrel-{}\n", WHIMBREL_VERSION);
       return 0;
     case 'i':
