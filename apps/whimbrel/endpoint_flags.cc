@@ -25,6 +25,7 @@ const std::vector<Group>& groups() {
       {"Queues", {"congestion_", "peer_queue_", "peer_patience", "peer_stall_", "publish_queue_"}},
       {"Time limits", {"handshake_", "connect_", "unpeer_", "linger"}},
       {"Size limits", {"max_frame_", "max_handshake_", "max_pending_"}},
+      {"WebSocket clients", {"websocket_"}},
       {"Threads", {"max_threads", "scheduler_", "aggressive_", "moderate_", "relaxed_"}},
   };
   return all;

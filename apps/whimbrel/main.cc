@@ -12,6 +12,7 @@
 #include "pub.h"
 #include "run.h"
 #include "sub.h"
+#include "top/top.h"
 
 int main(int argc, char** argv) {
   using namespace whimbrel::cli;
@@ -23,6 +24,7 @@ int main(int argc, char** argv) {
   add_pub(app, context);
   add_sub(app, context);
   add_ping(app, context);
+  add_top(app, context);
   add_run(app, context);
   add_check(app, context);
   add_cluster(app, context);

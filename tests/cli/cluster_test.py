@@ -1,21 +1,16 @@
 """`whimbrel cluster`: the nodes of a layout start in order, are kept running, are shown, and stop in order."""
 
-import fcntl
 import os
-import pty
 import re
-import select
 import signal
 import socket
-import struct
 import subprocess
 import sys
-import termios
 import time
 import unittest
 from pathlib import Path
 
-from program import PROGRAM, SECONDS, ProgramTest, environment
+from program import PROGRAM, SECONDS, ProgramTest, TerminalTest, environment
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "process"))
 
@@ -214,31 +209,7 @@ class ClusterTest(ProgramTest):
         self.ends()
 
 
-class TableTest(ProgramTest):
-    """On a terminal of 80 columns and 24 lines."""
-
-    def start_on_terminal(self, *arguments):
-        self.child, self.end = pty.fork()
-        if self.child == 0:
-            os.chdir(self.folder)
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-            os.execve(PROGRAM, [PROGRAM, *arguments], environment(TERM="xterm"))
-        self.addCleanup(os.close, self.end)
-        self.output = ""
-
-    def screen_with(self, *patterns):
-        """The lines of the first screen that has all these patterns."""
-        limit = time.monotonic() + SECONDS
-        while True:
-            *screens, self.output = self.output.split("\x1b[H")
-            for screen in screens:
-                text = re.sub(r"\x1b\[[?0-9;]*[a-zA-Z]", "", screen).replace("\r", "")
-                if all(re.search(pattern, text) for pattern in patterns):
-                    return text.split("\n")
-            if not select.select([self.end], [], [], max(0, limit - time.monotonic()))[0]:
-                raise AssertionError(f"no screen with {patterns}; the last is {self.output!r}")
-            self.output += os.read(self.end, 65536).decode(errors="replace")
-
+class TableTest(TerminalTest):
     def test_the_table_shows_nodes_peerings_and_output_and_gives_the_screen_back(self):
         self.write("cluster-layout.zeek", layout(NODES))
         self.write("local.zeek", TALK)
@@ -253,13 +224,8 @@ class TableTest(ProgramTest):
         self.screen_with(r"(?m)^worker-1.* restart +in 1 s", r"worker-1 died: signal 9 \(Killed\)")
         self.screen_with(r"(?m)^worker-1.* up .* 1 +1/1 ")
         os.kill(self.child, signal.SIGINT)
-        rest = self.output
-        try:
-            while part := os.read(self.end, 65536):
-                rest += part.decode(errors="replace")
-        except OSError:
-            pass  # the other end is closed
-        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1]), 0, rest)
+        status, rest = self.rest_of_terminal()
+        self.assertEqual(status, 0, rest)
         self.assertIn("all nodes have ended well", rest.split("\x1b[?1049l")[1])
 
 

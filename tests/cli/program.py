@@ -4,14 +4,20 @@ Every test has a folder of its own, processes end with it, ports are free ones o
 only a failing test reaches.
 """
 
+import fcntl
 import os
+import pty
 import queue
 import re
+import select
 import signal
 import socket
+import struct
 import subprocess
 import tempfile
+import termios
 import threading
+import time
 import unittest
 from pathlib import Path
 
@@ -166,3 +172,45 @@ def unused_port():
     holder = socket.socket()
     holder.bind(("127.0.0.1", 0))
     return holder, holder.getsockname()[1]
+
+
+class TerminalTest(ProgramTest):
+    """Runs the program on a terminal, with 80 columns and 24 lines at first."""
+
+    def start_on_terminal(self, *arguments):
+        self.child, self.end = pty.fork()
+        if self.child == 0:
+            os.chdir(self.folder)
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+            os.execve(PROGRAM, [PROGRAM, *arguments], environment(TERM="xterm"))
+        self.addCleanup(os.close, self.end)
+        self.output = ""
+
+    def resize(self, width, height):
+        fcntl.ioctl(self.end, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
+    def type(self, keys):
+        os.write(self.end, keys.encode())
+
+    def screen_with(self, *patterns):
+        """The lines of the first screen that has all these patterns."""
+        limit = time.monotonic() + SECONDS
+        while True:
+            *screens, self.output = self.output.split("\x1b[H")
+            for screen in screens:
+                text = re.sub(r"\x1b\[[?0-9;]*[a-zA-Z]", "", screen).replace("\r", "")
+                if all(re.search(pattern, text) for pattern in patterns):
+                    return text.split("\n")
+            if not select.select([self.end], [], [], max(0, limit - time.monotonic()))[0]:
+                raise AssertionError(f"no screen with {patterns}; the last is {self.output!r}")
+            self.output += os.read(self.end, 65536).decode(errors="replace")
+
+    def rest_of_terminal(self):
+        """The exit status, and what else the program has printed."""
+        rest = self.output
+        try:
+            while part := os.read(self.end, 65536):
+                rest += part.decode(errors="replace")
+        except OSError:
+            pass  # the other end is closed
+        return os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1]), rest

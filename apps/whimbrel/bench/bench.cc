@@ -54,6 +54,7 @@ int conduct(bench::Settings settings) {
   bench::run_stopped_peer(conductor);
   bench::run_scale(conductor);
   bench::run_stores(conductor);
+  bench::run_web(conductor);
   if (settings.list) return kFine;
   const bench::Rows& rows = conductor.rows();
   if (rows.empty() && !Signals::stop())
@@ -67,7 +68,8 @@ int conduct(bench::Settings settings) {
 const char kDescription[] =
     R"(Measures, in processes that talk over the loopback: how many messages a second get from a publisher to its subscribers, directly and
 through a hub, and what each costs (throughput); how long they take at a fixed rate (latency); what happens to the others when one
-subscriber stops (stopped); what a node with many peers takes (scale); and what data stores get through (stores).
+subscriber stops (stopped); what a node with many peers takes (scale); what data stores get through (stores); and
+what WebSocket clients do (websocket).
 
 The same messages also go through raw sockets, which shows the limit of the machine, and through ZeroMQ (libzmq) and NATS
 (nats-server) if they are installed. Names of runs look like throughput/hub/small/whimbrel/tls; --list prints them all, and --only

@@ -16,6 +16,10 @@ inline std::optional<double> original_rate(const Row& row) {
   if (row.variant == "put-unique/sqlite") return 800;
   if (row.variant == "round-trip/memory") return 1 / 1.3e-3;
   if (row.variant == "round-trip/sqlite") return 1 / 14e-3;
+  if (row.variant == "in/small") return 62'000;
+  if (row.variant == "in/small/4-clients") return 49'000;
+  if (row.variant == "out/small") return 123'000;
+  if (row.variant == "out/small/4-clients") return 55'000;
   if (row.scenario != "throughput" || row.shape != Shape::Direct) return {};
   if (row.payload == "small") return row.tls ? 110'000 : 200'000;
   if (row.payload == "conn") return row.tls ? 70'000 : 90'000;

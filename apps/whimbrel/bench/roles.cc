@@ -25,6 +25,8 @@ constexpr Role kRoles[] = {
     {"store-master", play_store_master},
     {"store-clone", play_store_clone},
     {"store-crowd", play_store_crowd},
+    {"web-node", play_web_node},
+    {"web-client", play_web_client},
     {"raw-publisher", play_raw_publisher},
     {"raw-subscriber", play_raw_subscriber},
     {"raw-hub", play_raw_hub},

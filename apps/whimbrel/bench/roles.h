@@ -21,6 +21,10 @@ int play_store_master(const Work& work);
 int play_store_clone(const Work& work);
 int play_store_crowd(const Work& work);
 
+// A node with WebSocket clients, and the clients: role_web.cc
+int play_web_node(const Work& work);
+int play_web_client(const Work& work);
+
 // The yardsticks: role_raw.cc, role_zmq.cc, role_nats.cc
 int play_raw_publisher(const Work& work);
 int play_raw_subscriber(const Work& work);

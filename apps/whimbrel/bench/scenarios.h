@@ -15,5 +15,7 @@ void run_stopped_peer(Conductor& conductor);
 void run_scale(Conductor& conductor);
 /// What stores get through, and what joining one takes.
 void run_stores(Conductor& conductor);
+/// WebSocket clients.
+void run_web(Conductor& conductor);
 
 }  // namespace whimbrel::bench

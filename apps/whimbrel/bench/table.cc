@@ -110,6 +110,20 @@ void print_stores(const Rows& rows) {
   print_section("Data stores: changes through a clone, and joining", grid);
 }
 
+void print_web(const Rows& rows) {
+  Grid grid({"run", "messages/s", "of original", "node us", "client us", "50 % us", "99 % us", "lost", "KB per client",
+             "idle CPU %"},
+            1);
+  for (const Row& row : rows) {
+    if (row.scenario != "websocket" || !row.problem.empty()) continue;
+    grid.add({row.variant, row["rate"] > 0 ? large(row["rate"]) : "",
+              ratio(row["rate"], original_rate(row).value_or(0)), shown(row, "node_us", 3), shown(row, "client_us", 3),
+              shown(row, "p50_us", 0), shown(row, "p99_us", 0), shown(row, "lost", 0), shown(row, "kb_per_client", 1),
+              shown(row, "idle_cpu_percent", 2)});
+  }
+  print_section("WebSocket clients", grid);
+}
+
 /// Each reason once, with the runs that it kept from being measured.
 void print_problems(const Rows& rows) {
   std::map<std::string, std::vector<std::string>> runs;
@@ -126,6 +140,7 @@ void print_table(const Rows& rows) {
   print_stopped(rows);
   print_scale(rows);
   print_stores(rows);
+  print_web(rows);
   print_problems(rows);
 }
 

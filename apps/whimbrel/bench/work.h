@@ -13,7 +13,7 @@ struct Work {
   uint64_t port = 0;     ///< where to connect to; 0: listen, and say where
   uint64_t peers = 1;    ///< how many others to wait for
   double seconds = 3;    ///< how long to publish
-  std::string task;      ///< of a store's clone: "put", "pipelined", "round-trip"
+  std::string task;      ///< of a store's clone: "put", "pipelined", "round-trip"; of web-node and web-client
   std::string file;      ///< of a store; empty: it is in memory
   uint64_t entries = 0;  ///< of a store
   double rate = 0;       ///< messages per second; 0: as fast as possible

@@ -6,12 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "../text_table.h"
 #include "view.h"
 
 namespace whimbrel::cluster {
-
-/// The table as lines for a screen. If it is too wide, columns are left out; if it is too high, rows.
-std::vector<std::string> table_lines(const std::vector<NodeRow>& rows, size_t width, size_t height);
 
 class TableView final : public View {
  public:
@@ -19,7 +17,7 @@ class TableView final : public View {
   ~TableView() override { stop(); }
   void line(size_t node, Stream stream, std::string_view text) override;
   void note(std::string_view text) override;
-  bool wants_rows() const override { return is_drawn_; }
+  bool wants_rows() const override { return screen_.is_open(); }
   void show(const std::vector<NodeRow>& rows) override;
   bool flush() override;
   /// Gives the screen back. From here on it is as a LineView.
@@ -29,14 +27,14 @@ class TableView final : public View {
   void keep(std::string line);
   void draw();
   std::string painted(const std::string& line, size_t number) const;
-  void write(std::string_view text);
 
   std::string title_;
   Prefixes prefixes_;
   LineView lines_;
   std::vector<NodeRow> rows_;
   std::deque<std::string> last_lines_;  // the last of what was printed
-  bool is_drawn_ = true, is_changed_ = true, is_broken_ = false;
+  cli::Screen screen_;
+  bool is_changed_ = true;
 };
 
 }  // namespace whimbrel::cluster
