@@ -8,20 +8,29 @@ _whimbrel_files() {
 _whimbrel() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} verb=${COMP_WORDS[1]} words=
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "node pub sub ping run check cluster bench encode decode options -h --help -V --version" -- "$cur")
+    mapfile -t COMPREPLY < <(compgen -W "node logger pub sub ping store top run check cluster bench encode decode options -h --help -V --version" -- "$cur")
     return
   fi
   case $verb:$prev in
     node:--ssl-capath | \
+      logger:-d | \
+      logger:--dir | \
+      logger:--ssl-capath | \
       pub:--ssl-capath | \
       sub:--ssl-capath | \
       ping:--ssl-capath | \
+      store:--ssl-capath | \
+      top:--ssl-capath | \
       cluster:--dir | \
       cluster:--example) _whimbrel_files -d; return ;;
     node:--config | \
       node:--ssl-cafile | \
       node:--ssl-certificate | \
       node:--ssl-keyfile | \
+      logger:--config | \
+      logger:--ssl-cafile | \
+      logger:--ssl-certificate | \
+      logger:--ssl-keyfile | \
       pub:--config | \
       pub:--ssl-cafile | \
       pub:--ssl-certificate | \
@@ -34,6 +43,16 @@ _whimbrel() {
       ping:--ssl-cafile | \
       ping:--ssl-certificate | \
       ping:--ssl-keyfile | \
+      store:-f | \
+      store:--file | \
+      store:--config | \
+      store:--ssl-cafile | \
+      store:--ssl-certificate | \
+      store:--ssl-keyfile | \
+      top:--config | \
+      top:--ssl-cafile | \
+      top:--ssl-certificate | \
+      top:--ssl-keyfile | \
       run:-G | \
       run:--load-seeds | \
       run:-H | \
@@ -75,6 +94,9 @@ _whimbrel() {
       node:--max-frame-size | \
       node:--max-handshake-frame-size | \
       node:--max-pending-handshakes | \
+      node:--websocket-origins | \
+      node:--websocket-ping-interval | \
+      node:--websocket-idle-timeout | \
       node:--max-threads | \
       node:--aggressive-polls | \
       node:--aggressive-interval | \
@@ -83,6 +105,48 @@ _whimbrel() {
       node:--moderate-sleep | \
       node:--relaxed-interval | \
       node:--relaxed-sleep | \
+      logger:-l | \
+      logger:--listen | \
+      logger:-p | \
+      logger:--peer | \
+      logger:--retry | \
+      logger:-r | \
+      logger:--rotate | \
+      logger:-s | \
+      logger:--subscribe | \
+      logger:--ssl-passphrase | \
+      logger:--default-listen-address | \
+      logger:--default-port | \
+      logger:--default-listen-address-websocket | \
+      logger:--default-port-websocket | \
+      logger:--default-listen-retry | \
+      logger:--default-connect-retry | \
+      logger:--ttl | \
+      logger:--congestion-queue-size | \
+      logger:--peer-queue-messages | \
+      logger:--peer-queue-bytes | \
+      logger:--peer-patience | \
+      logger:--peer-stall-timeout | \
+      logger:--publish-queue-messages | \
+      logger:--publish-queue-bytes | \
+      logger:--handshake-timeout | \
+      logger:--connect-timeout | \
+      logger:--unpeer-timeout | \
+      logger:--linger | \
+      logger:--max-frame-size | \
+      logger:--max-handshake-frame-size | \
+      logger:--max-pending-handshakes | \
+      logger:--websocket-origins | \
+      logger:--websocket-ping-interval | \
+      logger:--websocket-idle-timeout | \
+      logger:--max-threads | \
+      logger:--aggressive-polls | \
+      logger:--aggressive-interval | \
+      logger:--moderate-polls | \
+      logger:--moderate-interval | \
+      logger:--moderate-sleep | \
+      logger:--relaxed-interval | \
+      logger:--relaxed-sleep | \
       pub:--value | \
       pub:--json | \
       pub:-c | \
@@ -121,6 +185,23 @@ _whimbrel() {
       ping:--listen | \
       ping:--retry | \
       ping:--ssl-passphrase | \
+      store:-x | \
+      store:--expiry | \
+      store:-c | \
+      store:--count | \
+      store:-t | \
+      store:--timeout | \
+      store:-p | \
+      store:--peer | \
+      store:-l | \
+      store:--listen | \
+      store:--retry | \
+      store:--ssl-passphrase | \
+      top:-i | \
+      top:--interval | \
+      top:-c | \
+      top:--count | \
+      top:--ssl-passphrase | \
       run:-e | \
       run:--exec | \
       run:-I | \
@@ -131,20 +212,28 @@ _whimbrel() {
       bench:--seconds | \
       bench:--rate | \
       bench:--only) return ;;
-    node:--publish-queue-overflow) words="block drop_newest" ;;
-    node:--peer-queue-overflow) words="block drop_oldest drop_newest disconnect" ;;
+    node:--publish-queue-overflow | \
+      logger:--publish-queue-overflow) words="block drop_newest" ;;
+    node:--peer-queue-overflow | \
+      logger:--peer-queue-overflow) words="block drop_oldest drop_newest disconnect" ;;
     encode:--to | \
       decode:--to) words="literal json hex text" ;;
     encode:--from | \
       decode:--from) words="literal json hex" ;;
-    node:--scheduler-policy) words="sharing stealing" ;;
+    node:--scheduler-policy | \
+      logger:--scheduler-policy) words="sharing stealing" ;;
+    logger:-f | \
+      logger:--format) words="tsv json" ;;
   esac
   if [[ -z $words && $cur == -* ]]; then
     case $verb in
-    node) words="-l --listen -w --websocket -p --peer --retry -s --subscribe -f --forward --print -j --json -q --quiet -v --verbose --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase --default-listen-address --default-port --default-listen-address-websocket --default-port-websocket --default-listen-retry --default-connect-retry --forward-messages --ttl --congestion-queue-size --peer-queue-messages --peer-queue-bytes --peer-queue-overflow --peer-patience --peer-stall-timeout --publish-queue-messages --publish-queue-bytes --publish-queue-overflow --handshake-timeout --connect-timeout --unpeer-timeout --linger --max-frame-size --max-handshake-frame-size --max-pending-handshakes --max-threads --scheduler-policy --aggressive-polls --aggressive-interval --moderate-polls --moderate-interval --moderate-sleep --relaxed-interval --relaxed-sleep -h --help" ;;
+    node) words="-l --listen -w --websocket -p --peer --retry -s --subscribe -f --forward --print -j --json -q --quiet -v --verbose --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase --default-listen-address --default-port --default-listen-address-websocket --default-port-websocket --default-listen-retry --default-connect-retry --forward-messages --ttl --congestion-queue-size --peer-queue-messages --peer-queue-bytes --peer-queue-overflow --peer-patience --peer-stall-timeout --publish-queue-messages --publish-queue-bytes --publish-queue-overflow --handshake-timeout --connect-timeout --unpeer-timeout --linger --max-frame-size --max-handshake-frame-size --max-pending-handshakes --websocket-origins --websocket-ping-interval --websocket-idle-timeout --max-threads --scheduler-policy --aggressive-polls --aggressive-interval --moderate-polls --moderate-interval --moderate-sleep --relaxed-interval --relaxed-sleep -h --help" ;;
+    logger) words="-l --listen -p --peer --retry -d --dir -f --format -r --rotate -z --gzip -s --subscribe -q --quiet -v --verbose --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase --default-listen-address --default-port --default-listen-address-websocket --default-port-websocket --default-listen-retry --default-connect-retry --forward-messages --ttl --congestion-queue-size --peer-queue-messages --peer-queue-bytes --peer-queue-overflow --peer-patience --peer-stall-timeout --publish-queue-messages --publish-queue-bytes --publish-queue-overflow --handshake-timeout --connect-timeout --unpeer-timeout --linger --max-frame-size --max-handshake-frame-size --max-pending-handshakes --websocket-origins --websocket-ping-interval --websocket-idle-timeout --max-threads --scheduler-policy --aggressive-polls --aggressive-interval --moderate-polls --moderate-interval --moderate-sleep --relaxed-interval --relaxed-sleep -h --help" ;;
     pub) words="--value --json --stdin -c --count -r --rate -w --wait -t --timeout -p --peer -l --listen --retry -q --quiet -v --verbose --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
     sub) words="-j --json -e --events -q --quiet -v --verbose -c --count -t --timeout -p --peer -l --listen --retry --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
     ping) words="-c --count -i --interval -s --size -t --timeout -p --peer -l --listen --retry -q --quiet -v --verbose --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
+    store) words="-f --file -x --expiry -u --unique -j --json -q --quiet -v --verbose -c --count -t --timeout -p --peer -l --listen --retry --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
+    top) words="-i --interval -c --count --once --json --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
     run) words="-b --bare-mode -e --exec -a --parse-only -I --print-id -p --prefix --no-unused-warnings -D --deterministic -G --load-seeds -H --save-seeds -U --status-file --profile -h --help" ;;
     check) words="--json -b --bare-mode -h --help" ;;
     cluster) words="--dir -b --bare-mode --grace -f --follow --table --example -h --help" ;;

@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <new>
 
+#include "codec/json/data_message.h"
+#include "engine/topic_meter.h"
 #include "whimbrel/endpoint.h"
 
 namespace {
@@ -111,6 +113,34 @@ TEST_F(HotPath, AllocatesNearlyNothingForAMessage) {
   const double each = static_cast<double>(allocations - before) / kMessages;
   RecordProperty("allocations_per_message", std::to_string(each));
   EXPECT_LT(each, kMostAllocations);
+}
+
+TEST(HotPathOfWebSocketClients, AllocatesNearlyNothingForAMessageInEitherDirection) {
+  ByteBuffer event, text;
+  Encoder e(event);
+  write_event(e, 12345);
+  put_data_message(text, "perf/events", ValueView::over_valid(event.bytes()));
+  const std::string json(reinterpret_cast<const char*>(text.bytes().data()), text.bytes().size());
+  const auto there_and_back = [&] {
+    const auto message = encode_data_message(json);
+    text.clear();
+    put_data_message(text, message->topic, ValueView::over_valid(message->value));
+  };
+  there_and_back();
+  const uint64_t before = allocations;
+  for (int i = 0; i < 1000; ++i) there_and_back();
+  EXPECT_LT(static_cast<double>(allocations - before) / 1000, kMostAllocations);
+}
+
+TEST(HotPathOfMeters, CountTopicsWithoutAllocating) {
+  std::vector<std::string> topics;
+  for (int i = 0; i < 5000; ++i)
+    topics.push_back("topic/that/is/longer/than/what/fits/into/a/string/" + std::to_string(i));
+  TopicMeter meter;
+  meter.count(topics[0], TopicMeter::Direction::Published, 1, 1);
+  const uint64_t before = allocations;
+  for (const std::string& topic : topics) meter.count(topic, TopicMeter::Direction::Received, 1, 1);
+  EXPECT_EQ(allocations - before, 0u);
 }
 
 }  // namespace

@@ -11,13 +11,14 @@ import functools
 import http.server
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 import threading
 import unittest
 
-from nodes import ONE, TIMEOUT
+from nodes import ONE, SOURCE, TIMEOUT
 from tls_test import Authority
 from web_nodes import WebProcessTest
 
@@ -159,6 +160,15 @@ class WebLibrariesTest(WebProcessTest):
         node = self.server("in/", websocket_origins=origin)
         self.browse(f"{origin}/#{self.url(node)}")
         self.talk(node)
+
+    @unittest.skipUnless(BROWSER, "Chromium is not installed (chromium-headless-shell)")
+    def test_the_page_in_the_documentation(self):
+        text = (SOURCE / "docs/features/websocket.md").read_text()
+        script = re.search(r"```html\n<script>\n(.*?)</script>\n```", text, re.DOTALL).group(1)
+        node = self.server("/hello", websocket_origins="*")
+        page = self.page_server(script.replace("127.0.0.1:9997", f"127.0.0.1:{node.web}"))
+        self.browse(page)
+        node.expect_message("/hello", ("string", b"from the browser"))
 
     @unittest.skipUnless(BROWSER, "Chromium is not installed (chromium-headless-shell)")
     def test_a_strange_page_in_a_browser_is_turned_away(self):
