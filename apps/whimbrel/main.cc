@@ -11,6 +11,7 @@
 #include "program.h"
 #include "pub.h"
 #include "run.h"
+#include "store/store.h"
 #include "sub.h"
 #include "top/top.h"
 
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
   add_pub(app, context);
   add_sub(app, context);
   add_ping(app, context);
+  add_store(app, context);
   add_top(app, context);
   add_run(app, context);
   add_check(app, context);

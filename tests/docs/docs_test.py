@@ -5,7 +5,8 @@ In every page below docs/, and in the top folder:
   - a ```sh block whose first line is "# tested" is run by bash, which stops at the first command that fails;
   - of a ```console block of that kind the lines that begin with "$ " are run, and the other lines are what they print on standard
     output, where "..." stands for anything within a line;
-  - a ```cpp block whose first line is "// tested" must compile; without an #include it is the body of a function.
+  - a ```cpp block whose first line is "// tested" must compile; without an #include it is the body of a function;
+  - a whole program whose first line is "// tested and run" must also end with exit status 0.
 
 A shell example starts in an empty folder, with the programs of the build in the path. It has 30 seconds, must exit with 0, and must
 leave no process behind. Ports 9990 to 9999 of 127.0.0.1, and 9990/tcp to 9999/tcp in scripts, stand for ports that are free while
@@ -25,7 +26,7 @@ from pathlib import Path
 SOURCE = Path(os.environ.get("WHIMBREL_SOURCE_DIR", Path(__file__).parents[2]))
 BINARY = Path(os.environ["WHIMBREL_BINARY_DIR"]).resolve()
 SECONDS = 30
-BLOCK = re.compile(r"^```(sh|console|cpp)\n(?:#|//) tested\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(sh|console|cpp)\n(?:#|//) tested( and run)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ADDRESS = re.compile(r"\b127\.0\.0\.1:999\d\b")
 SCRIPT_PORT = re.compile(r"(?<![\w:])(999\d)/tcp\b")
 
@@ -52,7 +53,8 @@ class Example:
         self.page = page.relative_to(SOURCE)
         self.line = text.count("\n", 0, match.start()) + 3  # behind the fence and the mark
         self.place = f"{self.page}:{self.line}"
-        self.language, self.text = match.groups()
+        self.language, runs, self.text = match.groups()
+        self.runs = runs is not None
 
 
 def examples(*languages):
@@ -165,6 +167,23 @@ class DocsTest(unittest.TestCase):
             with self.subTest():
                 run = subprocess.run(self.compiler(), input=program, capture_output=True, text=True, check=False)
                 self.assertEqual(run.returncode, 0, run.stderr)
+
+    def test_cpp_programs_run(self):
+        # Linked as a test of this build is: the same libraries, the same sanitizers.
+        ninja = (BINARY / "build.ninja").read_text()
+        link = re.search(r"^build tests/store_test: (?:.*\n)(?:  .*\n)*?  LINK_LIBRARIES = (.*)$", ninja, re.MULTILINE).group(1)
+        flags = re.search(r"^build tests/store_test: (?:.*\n)  FLAGS = (.*)$", ninja, re.MULTILINE).group(1)
+        for example in examples("cpp"):
+            if not example.runs:
+                continue
+            with self.subTest(example.place), tempfile.TemporaryDirectory(prefix="docs-", dir=BINARY) as folder:
+                program = Path(folder, "program")
+                command = [word for word in self.compiler() if word != "-fsyntax-only"]
+                run = subprocess.run([*command, *flags.split(), "-o", program, "-x", "none", *link.split()], input=example.text,
+                                     capture_output=True, text=True, check=False, cwd=BINARY)
+                self.assertEqual(run.returncode, 0, run.stderr)
+                run = subprocess.run([program], cwd=folder, capture_output=True, text=True, check=False, timeout=SECONDS)
+                self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
 
     @staticmethod
     def compiler():
