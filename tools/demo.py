@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Shows whimbrel at work, with a few processes on this machine: some that meet, publish and listen, and a cluster of scripts.
+"""Shows whimbrel at work, with a few processes on this machine: some that meet and publish, a cluster of scripts, loggers.
 
     tools/demo.py [--stay]
 
@@ -26,6 +26,36 @@ PATIENCE = 20.0  # seconds for whatever is waited for
 FLOOD = 16000
 TEXT = "x" * 2000
 SMALL_QUEUE = ("--peer-queue-messages=2000", "--peer-queue-overflow=drop_oldest")
+
+
+LOG_WORKER = """module Rain;
+export {
+	redef enum Log::ID += { LOG };
+	type Info: record { ts: time &log; worker: string &log; n: count &log; mm: double &log; };
+}
+redef Log::enable_local_logging = F;
+const ports = "" &redef;
+const name = "" &redef;
+global n = 0;
+global rain: event();
+event zeek_init()
+	{
+	Log::create_stream(LOG, [$columns=Info, $path="rain"]);
+	for ( i, p in split_string(ports, /,/) )
+		Broker::peer("127.0.0.1", to_port(p));
+	}
+event Broker::peer_added(e: Broker::EndpointInfo, msg: string)
+	{
+	if ( ++n == 2 ) { n = 0; event rain(); }
+	}
+event rain()
+	{
+	Log::write(LOG, Info($ts=network_time(), $worker=name, $n=n, $mm=n % 7 * 1.5));
+	if ( ++n < RECORDS ) schedule 5msec { rain() };
+	else terminate();
+	}
+"""
+RECORDS = 600
 
 
 class NotAsClaimed(Exception):
@@ -170,6 +200,7 @@ class Demo:
         self.log_of_all()
         if not self.stays:
             self.end_of_the_cluster()
+        self.loggers_without_scripts()
 
     def meeting_point(self):
         self.step("A node that others meet at. It passes on what it receives; connections are encrypted (TLS).")
@@ -322,6 +353,34 @@ class Demo:
         said = self.number(r"^worker-2 +\| has seen (\d+)")
         counted = self.number(r"^manager-1 +\| worker-2 has seen (\d+)")
         self.claim(f"nothing was lost on the way: worker-2 saw {said} visits, the manager counted {counted}", said == counted)
+
+    def loggers_without_scripts(self):
+        self.step("Logs of two workers arrive on two loggers that need no scripts: as text with a rotation each second, and as JSON.")
+        (self.folder / "rain.zeek").write_text(LOG_WORKER.replace("RECORDS", str(RECORDS)))
+        loggers = [self.start(Program, form, "logger", "--listen", "127.0.0.1:0", "--dir", form, "--format", form, *flags, folder=self.folder)
+                   for form, flags in (("tsv", ("--rotate", "1sec")), ("json", ()))]
+        ports = ",".join(logger.wait_for(lambda logger=logger: logger.lines and logger.lines[0], "its first line").rsplit(":", 1)[1] + "/tcp"
+                         for logger in loggers)
+        workers = [self.start(Program, name, "run", "-b", "rain.zeek", f"Rain::ports={ports}", f"Rain::name={name}", folder=self.folder)
+                   for name in ("bergen", "oslo")]
+        for worker in workers:
+            worker.wait_for(lambda worker=worker: worker.process.poll() is not None, "that it has written its log")
+            self.leave(worker)
+        for logger in loggers:
+            self.leave(logger)
+            self.say("  " + next(note for note in logger.notes if "received" in note).split(None, 2)[2])
+        files = sorted((self.folder / "tsv").iterdir())
+        self.say("$ ls tsv json")
+        for path in [*files, *sorted((self.folder / "json").iterdir())]:
+            self.say(f"  {path.parent.name}/{path.name}")
+        text = [line.split("\t") for path in files for line in path.read_text().splitlines() if not line.startswith("#")]
+        objects = [json.loads(line) for line in (self.folder / "json/rain.log").read_text().splitlines()]
+        self.say("$ tail -1 json/rain.log")
+        self.say("  " + json.dumps(objects[-1]))
+        wanted = sorted((name, n) for name in ("bergen", "oslo") for n in range(RECORDS))
+        self.claim(f"both have all {2 * RECORDS} records, none twice", wanted == sorted((row[1], int(row[2])) for row in text)
+                   == sorted((one["worker"], one["n"]) for one in objects))
+        self.claim(f"the text is in {len(files)} files, each named after the time when it was begun", len(files) >= 3)
 
     def number(self, pattern):
         return next((int(found.group(1)) for line in self.cluster.lines if (found := re.search(pattern, line))), None)

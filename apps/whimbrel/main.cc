@@ -4,6 +4,7 @@
 #include "cluster/cluster.h"
 #include "codec_verbs.h"
 #include "completions.h"
+#include "logger.h"
 #include "man.h"
 #include "node.h"
 #include "options.h"
@@ -22,6 +23,7 @@ int main(int argc, char** argv) {
   Context context;
   describe_program(app);
   add_node(app, context);
+  add_logger(app, context);
   add_pub(app, context);
   add_sub(app, context);
   add_ping(app, context);

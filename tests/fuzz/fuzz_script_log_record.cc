@@ -26,17 +26,17 @@ Columns columns_of(Row row) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  const ReadRow read = read_serial({reinterpret_cast<const char*>(data), size});
-  if (!read.is_good()) {
-    if (!read.bad_count && *read.bad_field >= size) std::abort();
+  RowReader read;
+  if (!read.read({reinterpret_cast<const char*>(data), size})) {
+    if (!read.bad_count() && read.bad_field() >= size) std::abort();
     return 0;
   }
-  const Columns columns = columns_of(read.row);
+  const Columns columns = columns_of(read.row());
   std::string text;
-  make_tsv_format({}, columns, "p")->append(text, read.row);
+  make_tsv_format({}, columns, "p")->append(text, read.row());
   if (text.find('\n') != text.size() - 1) std::abort();  // one record, one line
   text.clear();
-  make_json_format({}, columns)->append(text, read.row);
+  make_json_format({}, columns)->append(text, read.row());
   if (text.find('\n') != text.size() - 1) std::abort();
   return 0;
 }

@@ -42,7 +42,8 @@ class DemoTest(ProcessTest):
         text, _ = demo.communicate(timeout=60)
         self.assertEqual(demo.returncode, 0, text)
         self.assertIn("All was as claimed", text)
-        self.assertGreaterEqual(text.count("✓"), 8)
+        self.assertGreaterEqual(text.count("✓"), 10)
+        self.assertIn("both have all", text)
         self.check_that_nothing_runs(text)
 
     def test_it_can_be_told_to_stay_and_ends_at_an_interrupt(self):

@@ -36,6 +36,9 @@ export {
 	##
 	## messages: How many; 0 if nobody knows.
 	global messages_lost: event(reason: string, id: string, messages: count);
+	## Records of logs are missing, or may be: on the receiver's side `peer` is who sent them, on the sender's who should have got
+	## them, if that is known.
+	global log_records_lost: event(topic: string, peer: string, records: count, why: string);
 
 	global __listen: function(a: string, p: port, proto: BrokerProtocol): port;
 }

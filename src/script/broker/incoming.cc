@@ -10,14 +10,7 @@ namespace whimbrel::script {
 
 namespace {
 
-enum MessageType : uint64_t { kEvent = 1, kLogCreate = 2, kLogWrite = 3, kIdentifierUpdate = 4, kBatch = 5 };
-constexpr uint64_t kFormat = 1, kNetworkTimestamp = 1;
 constexpr std::string_view kUnknownAddress = "<unknown>";
-
-bool is_metadata_entry(const ValueView& entry) {
-  if (entry.kind() != Kind::Vector || entry.size() != 2 || entry.at(0).kind() != Kind::Count) return false;
-  return entry.at(0).count() != kNetworkTimestamp || entry.at(1).kind() == Kind::Timestamp;
-}
 
 std::string_view event_of(StatusCode code) {
   switch (code) {
@@ -43,82 +36,29 @@ Ref<RecordObject> record_of(Runtime& runtime, std::string_view type) {
 
 }  // namespace
 
-/// The parts of a message that is well-formed.
-struct BrokerNode::Parsed {
-  uint64_t type = 0;
-  ValueView content;
-  // Of events and variables: the name, and what belongs to it.
-  std::string_view name;
-  ValueView value;
-  std::optional<double> time;
-};
-
-bool BrokerNode::parse(const ValueView& value, Parsed& parsed) {
-  if (value.kind() != Kind::Vector || value.size() < 3) return false;
-  auto part = value.begin();
-  const ValueView format = *part, type = *++part;
-  parsed.content = *++part;
-  if (format.kind() != Kind::Count || format.count() != kFormat || type.kind() != Kind::Count) return false;
-  const ValueView& content = parsed.content;
-  if (content.kind() != Kind::Vector) return false;
-  parsed.type = type.count();
-  if (parsed.type == kBatch) {
-    Parsed inner;
-    for (const ValueView& message : content)
-      if (!parse(message, inner)) return false;
-    return true;
-  }
-  if (parsed.type < kEvent || parsed.type > kBatch) return false;
-  const size_t size = content.size();
-  if (parsed.type == kLogCreate || parsed.type == kLogWrite) {
-    if (size < 4) return false;
-    auto at = content.begin();
-    const ValueView stream = *at, writer = *++at, third = *++at, fourth = *++at;
-    if (stream.kind() != Kind::EnumValue || writer.kind() != Kind::EnumValue) return false;
-    return parsed.type == kLogCreate || (third.kind() == Kind::String && fourth.kind() == Kind::String);
-  }
-  if (size < 2) return false;
-  auto at = content.begin();
-  const ValueView name = *at;
-  if (name.kind() != Kind::String) return false;
-  parsed.name = name.string();
-  parsed.value = *++at;
-  if (parsed.type == kIdentifierUpdate) return true;
-  if (parsed.value.kind() != Kind::Vector) return false;
-  if (size == 2) return true;
-  const ValueView metadata = *++at;
-  if (metadata.kind() != Kind::Vector) return false;
-  for (const ValueView& entry : metadata) {
-    if (!is_metadata_entry(entry)) return false;
-    if (!parsed.time && entry.at(0).count() == kNetworkTimestamp)
-      parsed.time = static_cast<double>(entry.at(1).timestamp().ns) / 1e9;
-  }
-  return true;
-}
-
 void BrokerNode::on_message(const Message& message) {
-  Parsed parsed;
-  if (parse(message.value, parsed))
-    take(message.topic, parsed);
-  else
-    warn("received invalid broker message: " + to_string(message.value));
+  ParsedMessage parsed;
+  if (!parse_message(message.value, parsed))
+    return warn("received invalid broker message: " + to_string(message.value));
+  if (parsed.kind == MessageKind::Batch) logs_.note_batch(message.topic, parsed.content);
+  take(message.topic, parsed);
 }
 
-void BrokerNode::take(std::string_view topic, const Parsed& parsed) {
-  switch (parsed.type) {
-    case kEvent:
+void BrokerNode::take(std::string_view topic, const ParsedMessage& parsed) {
+  switch (parsed.kind) {
+    case MessageKind::Event:
       return take_event(topic, parsed);
-    case kIdentifierUpdate:
+    case MessageKind::IdentifierUpdate:
       return take_variable(parsed);
-    case kBatch:
+    case MessageKind::Batch:
       for (const ValueView& element : parsed.content) {
-        Parsed inner;
-        if (parse(element, inner)) take(topic, inner);
+        ParsedMessage inner;
+        if (parse_message(element, inner)) take(topic, inner);
       }
       return;
-    case kLogCreate:
+    case MessageKind::LogCreate:
       return logs_.take_create(parsed.content);
-    default:
+    case MessageKind::LogWrite:
       ++statistics_.logs_in;
       return logs_.take_write(parsed.content);
   }
@@ -138,7 +78,8 @@ Function* BrokerNode::handler_of(std::string_view name) {
   return handler;
 }
 
-void BrokerNode::take_event(std::string_view topic, const Parsed& parsed) {
+void BrokerNode::take_event(std::string_view topic, const ParsedMessage& parsed) {
+  if (logs_.take_event(parsed)) return;
   ++statistics_.events_in;
   Function* const handler = handler_of(parsed.name);
   if (!handler || is_forwarded_only(topic)) return;
@@ -176,7 +117,7 @@ void BrokerNode::warn_of_argument(std::string_view event, size_t i, const ValueV
         "For anonymous functions, that function must have the same body.");
 }
 
-void BrokerNode::take_variable(const Parsed& parsed) {
+void BrokerNode::take_variable(const ParsedMessage& parsed) {
   ++statistics_.variables_in;
   Symbol* const symbol = runtime_.symbols.find(parsed.name);
   if (!symbol || symbol->is_type || !symbol->type)
@@ -194,9 +135,13 @@ void BrokerNode::take_variable(const Parsed& parsed) {
 void BrokerNode::on_status(const Status& status) {
   if (status.code == StatusCode::PeerAdded) {
     ++peers_;
-    logs_.announce_to(status.peer);
+    logs_.on_peer(status.peer);
   }
-  if ((status.code == StatusCode::PeerRemoved || status.code == StatusCode::PeerLost) && peers_ > 0) --peers_;
+  const bool is_gone = status.code == StatusCode::PeerRemoved || status.code == StatusCode::PeerLost;
+  if (is_gone && peers_ > 0) {
+    --peers_;
+    logs_.on_peer_gone(status.peer);
+  }
   auto network = record_of(runtime_, "Broker::NetworkInfo");
   const bool is_known = !status.network.address.empty();
   set_field(*network, "address", string_cell(is_known ? status.network.address : std::string(kUnknownAddress)));

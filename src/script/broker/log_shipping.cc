@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "codec/binary/extension.h"
+#include "script/broker/log_messages.h"
 #include "script/broker/node.h"
 #include "script/builtins/registry.h"
 
@@ -9,81 +11,12 @@ namespace whimbrel::script {
 
 namespace {
 
-using logging::Column;
 using logging::WriterInfo;
 
-constexpr uint64_t kFormat = 1, kLogCreate = 2, kLogWrite = 3, kBatch = 5;
 constexpr std::string_view kDefaultTopicFunction = "Broker::default_log_topic";
 constexpr size_t kDefaultBatchSize = 400;
-
-// -- a log, as peers are told of it
-
-void write_columns(Encoder& encoder, const logging::Columns& columns) {
-  encoder.vector(columns.size());
-  for (const Column& column : columns) {
-    encoder.vector(5);
-    encoder.string(column.name);
-    encoder.none();
-    encoder.count(static_cast<uint64_t>(column.tag));
-    encoder.count(static_cast<uint64_t>(column.element));
-    encoder.boolean(column.optional);
-  }
-}
-
-void write_create(Encoder& encoder, const WriterInfo& info) {
-  encoder.vector(3);
-  encoder.count(kFormat);
-  encoder.count(kLogCreate);
-  encoder.vector(4);
-  encoder.enum_value(info.stream_name());
-  encoder.enum_value(info.writer_name());
-  encoder.vector(6);
-  encoder.string(info.path);
-  encoder.real(info.rotation_base);
-  encoder.real(info.rotation_interval);
-  encoder.real(info.network_time);
-  Table config;
-  for (const auto& [key, value] : info.config) config.assign(Value(key), Value(value));
-  encoder.value(Value(std::move(config)));
-  encoder.string(info.postprocessor);
-  write_columns(encoder, info.columns);
-}
-
-bool read_info(const ValueView& value, WriterInfo& info) {
-  if (value.kind() != Kind::Vector || value.size() < 6) return false;
-  auto at = value.begin();
-  const ValueView path = *at, base = *++at, interval = *++at, time = *++at, config = *++at, postprocessor = *++at;
-  if (path.kind() != Kind::String || base.kind() != Kind::Real || interval.kind() != Kind::Real ||
-      time.kind() != Kind::Real || config.kind() != Kind::Table || postprocessor.kind() != Kind::String)
-    return false;
-  info.path = path.string();
-  info.rotation_base = base.real();
-  info.rotation_interval = interval.real();
-  info.network_time = time.real();
-  info.postprocessor = postprocessor.string();
-  for (auto entry = config.begin(); entry != config.end(); ++entry) {
-    const ValueView key = *entry, text = *++entry;
-    if (key.kind() != Kind::String || text.kind() != Kind::String) return false;
-    info.config.emplace_back(key.string(), text.string());
-  }
-  return true;
-}
-
-bool read_column(const ValueView& value, Column& column) {
-  if (value.kind() != Kind::Vector || value.size() < 5) return false;
-  auto at = value.begin();
-  const ValueView name = *at, second = *++at, tag = *++at, element = *++at, optional = *++at;
-  constexpr auto kTags = static_cast<uint64_t>(Tag::Error);
-  if (name.kind() != Kind::String || (second.kind() != Kind::None && second.kind() != Kind::String) ||
-      tag.kind() != Kind::Count || tag.count() >= kTags || element.kind() != Kind::Count || element.count() >= kTags ||
-      optional.kind() != Kind::Boolean)
-    return false;
-  column.name = name.string();
-  column.tag = static_cast<Tag>(tag.count());
-  column.element = static_cast<Tag>(element.count());
-  column.optional = optional.boolean();
-  return true;
-}
+// Records that are large are sent before a batch of them is.
+constexpr size_t kLargestBatch = 1 << 20;
 
 /// The constant of a name; unset if there is none.
 Cell constant(Runtime& runtime, std::string_view type, std::string_view name) {
@@ -100,14 +33,14 @@ bool LogShipping::wants_records() const { return node_.may_publish(); }
 void LogShipping::writer_created(const WriterInfo& info) {
   if (!node_.may_publish()) return;
   (void)node_.endpoint().publish(node_.log_topic_of(info.stream_name()),
-                                 [&](Encoder& encoder) { write_create(encoder, info); });
+                                 [&](Encoder& encoder) { write_log_create(encoder, info); });
 }
 
 void LogShipping::announce_to(const EndpointId& peer) {
   logging::Manager::of(runtime_).for_each_remote_writer([&](const WriterInfo& info) {
     ByteBuffer bytes;
     Encoder encoder(bytes);
-    write_create(encoder, info);
+    write_log_create(encoder, info);
     (void)node_.endpoint().publish(peer, node_.log_topic_of(info.stream_name()), ValueView::over_valid(bytes.bytes()));
   });
 }
@@ -129,6 +62,18 @@ const std::string& LogShipping::topic_for(Stream& stream, const WriterInfo& info
   return chosen_topic_;
 }
 
+// Of the log that a record of the stream went to last, it is known.
+BytesView LogShipping::start_of(Stream& stream, const WriterInfo& info) {
+  if (stream.last_writer != info.writer.enum_value() || stream.last_path != info.path) {
+    stream.last_writer = info.writer.enum_value();
+    stream.last_path = info.path;
+    stream.record_start.clear();
+    Encoder encoder(stream.record_start);
+    write_log_record_start(encoder, info);
+  }
+  return stream.record_start.bytes();
+}
+
 void LogShipping::record(const WriterInfo& info, std::string_view serial) {
   if (batch_size_ == 0) {
     const Cell size = runtime_.value_of("Broker::log_batch_size");
@@ -140,16 +85,10 @@ void LogShipping::record(const WriterInfo& info, std::string_view serial) {
   auto batch = stream.batches.find(topic);
   if (batch == stream.batches.end()) batch = stream.batches.emplace(topic, std::make_unique<Batch>()).first;
   Encoder encoder(batch->second->messages);
-  encoder.vector(3);
-  encoder.count(kFormat);
-  encoder.count(kLogWrite);
-  encoder.vector(4);
-  encoder.enum_value(info.stream_name());
-  encoder.enum_value(info.writer_name());
-  encoder.string(info.path);
+  encoder.raw(start_of(stream, info));
   encoder.string(serial);
   ++batch->second->records;
-  if (++stream.records >= batch_size_) flush(stream);
+  if (++stream.records >= batch_size_ || batch->second->messages.bytes().size() >= kLargestBatch) flush(stream);
 }
 
 size_t LogShipping::flush() {
@@ -162,16 +101,7 @@ size_t LogShipping::flush(Stream& stream) {
   const size_t records = std::exchange(stream.records, 0);
   for (auto& [topic, batch] : stream.batches) {
     if (batch->records == 0) continue;
-    const auto sent = node_.endpoint().publish(topic, [&batch = *batch](Encoder& encoder) {
-      encoder.vector(3);
-      encoder.count(kFormat);
-      encoder.count(kBatch);
-      encoder.vector(batch.records);
-      encoder.raw(batch.messages.bytes());
-    });
-    if (!sent && sent.error().code() != ErrorCode::ShuttingDown)
-      runtime_.reporter.error(Location{}, fmt::format("{} log records for {} were not sent: {}", batch->records, topic,
-                                                      sent.error().message()));
+    send(topic, *batch);
     batch->messages.clear();
     batch->records = 0;
   }
@@ -179,37 +109,118 @@ size_t LogShipping::flush(Stream& stream) {
   return records;
 }
 
+// The stamp comes first, between whimbrel nodes; others get batches of records only.
+void LogShipping::send(const std::string& topic, const Batch& batch) {
+  const bool has_stamp = stamps();
+  const uint64_t position = self_.empty() ? 0 : sent_.send(topic, batch.records);
+  const auto sent = node_.endpoint().publish(topic, [&](Encoder& encoder) {
+    encoder.vector(3);
+    encoder.count(kMessageFormat);
+    encoder.count(static_cast<uint64_t>(MessageKind::Batch));
+    encoder.vector(batch.records + (has_stamp ? 1 : 0));
+    if (has_stamp) write_log_stamp(encoder, {self_, position});
+    encoder.raw(batch.messages.bytes());
+  });
+  if (!sent && sent.error().code() != ErrorCode::ShuttingDown)
+    runtime_.reporter.error(Location{}, fmt::format("{} log records for {} were not sent: {}", batch.records, topic,
+                                                    sent.error().message()));
+}
+
+// -- what is lost
+
+bool LogShipping::stamps() {
+  if (marked_peers_ == 0) return false;
+  if (!self_.empty()) return true;
+  self_ = to_string(node_.endpoint().node_id());
+  node_.subscribe(log_receipt_topic(self_));
+  return true;
+}
+
+// Only the default topic can be known without asking a script for each record.
+void LogShipping::record_unwanted(const WriterInfo& info) {
+  if (self_.empty()) return;  // there has never been anybody
+  Stream& stream = streams_[info.stream.enum_value()];
+  if (stream.default_topic.empty()) stream.default_topic = node_.log_topic_of(info.stream_name());
+  sent_.send(stream.default_topic, 1);
+}
+
+void LogShipping::report_lost(std::string_view topic, std::string_view peer, uint64_t records, const char* why) {
+  if (records == 0) return;
+  warn(fmt::format("{} record{} of {} {} {}{}", records, records == 1 ? "" : "s", topic, why, peer.empty() ? "" : " ",
+                   peer));
+  runtime_.raise("Broker::log_records_lost", {string_cell(std::string(topic)), string_cell(std::string(peer)),
+                                              Cell::count(records), string_cell(std::string(why))});
+}
+
+void LogShipping::on_peer(const EndpointId& peer) {
+  marked_peers_ += mark_of(peer).has_value();
+  announce_to(peer);
+}
+
+void LogShipping::on_peer_gone(const EndpointId& peer) {
+  if (mark_of(peer) && marked_peers_ > 0) --marked_peers_;
+  const std::string id = to_string(peer);
+  receipts_.account().interrupt(id);
+  for (const auto& [topic, records] : sent_.on_receiver_gone(id))
+    report_lost(topic, id, records, "may be lost, there is no receipt for them from");
+}
+
+void LogShipping::report_rest() {
+  for (const auto& [topic, records] : sent_.close())
+    report_lost(topic, "", records, "are lost, nobody was there for them");
+}
+
+void LogShipping::note_batch(std::string_view topic, const ValueView& batch) {
+  const LogReceipts::Batch stamp = receipts_.take_batch(node_.endpoint(), topic, batch);
+  report_lost(topic, stamp.sender, stamp.missing, "are missing from");
+}
+
+bool LogShipping::take_event(const ParsedMessage& message) {
+  LogReceipt receipt;
+  LogStamp stamp;
+  if (read_log_stamp(message, stamp)) return true;
+  if (!read_log_receipt(message, receipt)) return false;
+  const uint64_t lost = sent_.on_receipt(receipt.topic, receipt.receiver, receipt.first, receipt.next, receipt.missing);
+  report_lost(receipt.topic, receipt.receiver, lost, "have not come to");
+  return true;
+}
+
+uint64_t LogShipping::mark() { return receipts_.mark(); }
+void LogShipping::written(uint64_t mark) {
+  if (node_.may_publish()) receipts_.written(node_.endpoint(), mark);
+}
+
 // -- from peers
 
 void LogShipping::take_create(const ValueView& content) {
-  auto at = content.begin();
-  const ValueView stream = *at, writer = *++at, description = *++at, columns = *++at;
-  WriterInfo info;
-  info.stream = constant(runtime_, "Log::ID", stream.string());
+  LogCreate create;
+  const std::string wrong = read_log_create(content, create);
+  WriterInfo& info = create.info;
+  info.stream = constant(runtime_, "Log::ID", create.stream);
   if (!info.stream.is_set()) return warn("failed to unpack remote log stream id");
-  info.writer = constant(runtime_, "Log::Writer", writer.string());
+  info.writer = constant(runtime_, "Log::Writer", create.writer);
   if (!info.writer.is_set()) return warn("failed to unpack remote log writer id");
-  if (!read_info(description, info)) return warn("failed to unpack remote log writer info");
-  if (columns.kind() != Kind::Vector) return warn("failed to unpack remote log fields");
-  for (const ValueView& column : columns) {
-    info.columns.emplace_back();
-    if (!read_column(column, info.columns.back()))
-      return warn(
-          fmt::format("failed to convert remote log field #{}: {}", info.columns.size() - 1, to_string(column)));
-  }
+  if (!wrong.empty()) return warn(wrong);
   const std::string name = info.stream_name();
   if (!logging::Manager::of(runtime_).create_remote_writer(std::move(info)))
     warn(fmt::format("failed to create remote log stream for {} locally", name));
 }
 
+// Most records are of the log that the one before was of.
 void LogShipping::take_write(const ValueView& content) {
-  auto at = content.begin();
-  const ValueView stream = *at, writer = *++at, path = *++at, serial = *++at;
-  const Cell id = constant(runtime_, "Log::ID", stream.string());
-  if (!id.is_set()) return warn(fmt::format("failed to unpack remote log stream id: {}", stream.string()));
-  const Cell kind = constant(runtime_, "Log::Writer", writer.string());
-  if (!kind.is_set()) return warn(fmt::format("failed to unpack remote log writer id for stream: {}", stream.string()));
-  logging::Manager::of(runtime_).write_remote(id, kind, std::string(path.string()), serial.string());
+  const LogWrite write = read_log_write(content);
+  if (write.stream != last_stream_) {
+    last_id_ = constant(runtime_, "Log::ID", write.stream);
+    last_stream_ = write.stream;
+  }
+  if (!last_id_.is_set()) return warn(fmt::format("failed to unpack remote log stream id: {}", write.stream));
+  if (write.writer != last_writer_) {
+    last_kind_ = constant(runtime_, "Log::Writer", write.writer);
+    last_writer_ = write.writer;
+  }
+  if (!last_kind_.is_set())
+    return warn(fmt::format("failed to unpack remote log writer id for stream: {}", write.stream));
+  logging::Manager::of(runtime_).write_remote(last_id_, last_kind_, write.path, write.serial);
 }
 
 }  // namespace whimbrel::script

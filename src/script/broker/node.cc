@@ -116,8 +116,12 @@ std::string BrokerNode::log_topic_of(std::string_view stream) const {
 
 // Records that logging has held back so far are sent, too.
 void BrokerNode::finish(Runtime& runtime) {
+  flush_logs();
+  logs_.report_rest();
+  runtime.drain();  // for broker.log
   logging::Manager::of(runtime).finish(runtime);
   flush_logs();
+  logs_.report_rest();
   logging::Manager::of(runtime).set_shipper(nullptr);
   is_finished_ = true;
   if (!endpoint_) return;

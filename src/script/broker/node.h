@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "script/broker/log_shipping.h"
+#include "script/broker/message.h"
 #include "script/broker/wire_reader.h"
 #include "script/broker/wire_writer.h"
 #include "script/run/runtime.h"
@@ -53,6 +54,7 @@ class BrokerNode final : public IoSource, private Receiver {
   bool publish_variable(std::string_view topic, const std::string& name);
   /// Sends the log records that wait; how many those were.
   size_t flush_logs() { return logs_.flush(); }
+  const LogShipping& logs() const { return logs_; }
   bool may_publish() const { return has_peers() && !is_finished_; }
   /// Where logs of that stream are announced, and by default sent.
   std::string log_topic_of(std::string_view stream) const;
@@ -80,8 +82,6 @@ class BrokerNode final : public IoSource, private Receiver {
   void finish(Runtime& runtime) override;
 
  private:
-  struct Parsed;
-
   void publish_automatically(const Event& event);
   bool write_arguments(ByteBuffer& out, std::span<const Cell> arguments);
   void raise_own_errors();
@@ -91,10 +91,9 @@ class BrokerNode final : public IoSource, private Receiver {
   void on_status(const Status& status) override;
   void on_error(const ErrorEvent& error) override;
   void on_gap(const Gap& gap) override;
-  static bool parse(const ValueView& value, Parsed& parsed);
-  void take(std::string_view topic, const Parsed& parsed);
-  void take_event(std::string_view topic, const Parsed& parsed);
-  void take_variable(const Parsed& parsed);
+  void take(std::string_view topic, const ParsedMessage& parsed);
+  void take_event(std::string_view topic, const ParsedMessage& parsed);
+  void take_variable(const ParsedMessage& parsed);
   bool is_forwarded_only(std::string_view topic) const;
   Function* handler_of(std::string_view name);
   void warn_of_argument(std::string_view event, size_t i, const ValueView& got, const Type& wanted);

@@ -8,12 +8,12 @@ namespace whimbrel::script {
 
 namespace {
 
-constexpr uint64_t kFormat = 1, kEvent = 1, kIdentifierUpdate = 4, kNetworkTimestamp = 1;
+constexpr uint64_t kNetworkTimestamp = 1;
 
-void begin_message(Encoder& encoder, uint64_t type) {
+void begin_message(Encoder& encoder, MessageKind kind) {
   encoder.vector(3);
-  encoder.count(kFormat);
-  encoder.count(type);
+  encoder.count(kMessageFormat);
+  encoder.count(static_cast<uint64_t>(kind));
 }
 
 }  // namespace
@@ -25,7 +25,7 @@ ByteBuffer& BrokerNode::message() {
 
 void BrokerNode::begin_event(ByteBuffer& out, std::string_view name, size_t arguments) {
   Encoder encoder(out);
-  begin_message(encoder, kEvent);
+  begin_message(encoder, MessageKind::Event);
   encoder.vector(3);
   encoder.string(name);
   encoder.vector(arguments);
@@ -72,7 +72,7 @@ bool BrokerNode::publish_variable(std::string_view topic, const std::string& nam
   if (!symbol || symbol->is_type || !symbol->value.is_set()) return false;
   ByteBuffer& out = message();
   Encoder encoder(out);
-  begin_message(encoder, kIdentifierUpdate);
+  begin_message(encoder, MessageKind::IdentifierUpdate);
   encoder.vector(2);
   encoder.string(name);
   if (!writer_.write(out, symbol->value)) {

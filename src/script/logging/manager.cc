@@ -156,7 +156,7 @@ Writer& Manager::open(Stream& stream, Writer::Plan plan) {
   plan.info.rotation_base = rotation_.base();
   if (plan.postprocessor) plan.info.postprocessor = plan.postprocessor->function->name;
   const std::pair key(plan.info.writer.enum_value(), plan.info.path);
-  auto writer = std::make_shared<Writer>(runtime_, worker_, std::move(plan));
+  auto writer = std::make_shared<Writer>(home_of(runtime_), worker_, std::move(plan));
   writer->set_buffered(stream.is_buffered);
   notices_.insert(notices_.end(), writer->notices.begin(), writer->notices.end());
   if (writer->rotates()) start_rotation(writer);
@@ -178,7 +178,9 @@ void Manager::put(Stream& stream, Writer& writer, Row row) {
   if (const std::string wrong = writer.wrong_size(row.size()); !wrong.empty())
     return runtime_.reporter.warning(Location{}, wrong);
   bool is_too_large = writer.write(row, largest_record_) == Written::TooLarge;
-  if (!is_too_large && writer.is_remote() && shipper_ && shipper_->wants_records()) {
+  if (!is_too_large && writer.is_remote() && shipper_ && !shipper_->wants_records()) {
+    shipper_->record_unwanted(writer.info());
+  } else if (!is_too_large && writer.is_remote() && shipper_) {
     serial_.clear();
     append_serial(serial_, row, writer.info().columns);
     is_too_large = serial_.size() > largest_record_ && size_of(row) > largest_record_;
@@ -198,6 +200,7 @@ bool Manager::process(Runtime& runtime) {
     next_handover_ = now + kHandOverPause;
     for (const auto& [id, stream] : streams_)
       for (const auto& [key, writer] : stream->writers) writer->hand_over();
+    if (const uint64_t mark = shipper_ ? shipper_->mark() : 0; mark > 0) worker_.mark(mark);
   }
   if (notices_.empty() && !worker_.has_notices()) return false;
   report_all();
@@ -218,6 +221,8 @@ void Manager::report(const Notice& notice) {
     case Notice::Kind::Rotated:
     case Notice::Kind::NothingRotated:
       return rotation_.done(notice.ticket, notice.text);
+    case Notice::Kind::Marked:
+      if (shipper_) shipper_->written(notice.ticket);
   }
 }
 
@@ -232,6 +237,7 @@ void Manager::finish(Runtime&) {
   for (const auto& [id, stream] : std::map(streams_)) delays_.release_all(stream);
   has_finished_ = true;
   for (const auto& [id, stream] : streams_) close_all(*stream, true);
+  if (const uint64_t mark = shipper_ ? shipper_->mark() : 0; mark > 0) worker_.mark(mark);
   worker_.stop();
   report_all();
 }

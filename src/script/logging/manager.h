@@ -56,7 +56,7 @@ class Manager final : public IoSource {
   bool create_remote_writer(WriterInfo info);
   /// A record from a peer, in the form of serial.h: goes to the log as it is. False, after a warning, if the bytes are
   /// no record; records for logs that have not been opened are dropped silently.
-  bool write_remote(const Cell& stream, const Cell& writer, const std::string& path, std::string_view serial);
+  bool write_remote(const Cell& stream, const Cell& writer, std::string_view path, std::string_view serial);
 
   // -- IoSource
   bool counts() const override { return false; }
@@ -87,6 +87,7 @@ class Manager final : public IoSource {
   LogShipper* shipper_ = nullptr;
   std::vector<Notice> notices_;
   std::string serial_;  // of the record that is sent
+  RowReader reader_;    // of records from peers
   size_t largest_record_ = 0;
   double next_handover_ = 0;
   bool has_finished_ = false;

@@ -22,18 +22,16 @@ bool Manager::create_remote_writer(WriterInfo info) {
   return true;
 }
 
-bool Manager::write_remote(const Cell& stream_id, const Cell& writer, const std::string& path,
-                           std::string_view serial) {
+bool Manager::write_remote(const Cell& stream_id, const Cell& writer, std::string_view path, std::string_view serial) {
   const StreamPtr found = stream(stream_id);
   if (!found || has_finished_ || !found->enabled) return true;
-  const auto log = found->writers.find({writer.enum_value(), path});
+  const auto log = found->writers.find({writer.enum_value(), std::string(path)});
   if (log == found->writers.end()) return true;
-  const ReadRow row = read_serial(serial);
-  if (row.is_good()) {
-    put(*found, *log->second, row.row);
+  if (reader_.read(serial)) {
+    put(*found, *log->second, reader_.row());
     return true;
   }
-  const std::string what = row.bad_count ? "num fields" : fmt::format("field {}", *row.bad_field);
+  const std::string what = reader_.bad_count() ? "num fields" : fmt::format("field {}", reader_.bad_field());
   runtime_.reporter.warning(Location{},
                             fmt::format("failed to unserialize remote log {} for stream: {}", what, found->name));
   return false;

@@ -92,8 +92,7 @@ std::string text_option(const Runtime& runtime, std::string_view name) {
   return value.tag() == Tag::String ? value.string() : "";
 }
 
-std::string read_text_options(const Runtime& runtime, const Config& config, TextOptions& options) {
-  options = constants(runtime);
+std::string read_text_options(const Config& config, TextOptions& options) {
   ConfigReader reader(config);
   if (options.gzip_level < 0 || options.gzip_level > 9)
     return "invalid value for 'gzip_level', must be a number between 0 and 9.";
@@ -111,6 +110,20 @@ std::string read_text_options(const Runtime& runtime, const Config& config, Text
   reader.read_level("gzip_level", options.gzip_level);
   reader.read("gzip_file_extension", options.gzip_extension);
   return reader.what_is_wrong;
+}
+
+Home home_of(Runtime& runtime) {
+  Home home;
+  home.text = constants(runtime);
+  home.folder = text_option(runtime, "Log::default_logdir");
+  home.suffix = runtime.host.environment("ZEEK_LOG_SUFFIX").value_or("log");
+  home.shows_dropped = flag_option(runtime, "LogNone::debug");
+  home.table = {text_option(runtime, "LogSQLite::set_separator"), text_option(runtime, "LogSQLite::unset_field"),
+                text_option(runtime, "LogSQLite::empty_field")};
+  home.network_time = [&runtime] { return runtime.network_time(); };
+  home.wall_clock = [&runtime] { return runtime.host.wall_clock(); };
+  home.out = [&runtime](std::string_view text) { runtime.host.out(text); };
+  return home;
 }
 
 }  // namespace whimbrel::script::logging

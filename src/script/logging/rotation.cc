@@ -6,16 +6,14 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
-#include <cmath>
 #include <cstring>
-#include <ctime>
 #include <fstream>
 #include <vector>
 
 #include "script/builtins/registry.h"
 #include "script/logging/filter.h"
 #include "script/logging/options.h"
+#include "script/logging/rotation_times.h"
 #include "script/logging/sink.h"
 #include "script/run/records.h"
 
@@ -30,44 +28,12 @@ void set_field(RecordObject& record, std::string_view name, Cell value) {
   if (place >= 0) record.cells[static_cast<size_t>(place)] = std::move(value);
 }
 
-std::string dated(const std::string& path, double time) {
-  const auto seconds = static_cast<time_t>(time);
-  tm parts{};
-  char text[64];
-  ::localtime_r(&seconds, &parts);
-  return path + '-' + std::string(text, std::strftime(text, sizeof text, "%y-%m-%d_%H.%M.%S", &parts));
-}
-
-/// "" if the folder is there now; else why not.
-std::string make_folders(const std::string& folder) {
-  for (size_t slash = folder.find('/', 1);; slash = folder.find('/', slash + 1)) {
-    const std::string part = folder.substr(0, slash);
-    if (::mkdir(part.c_str(), 0777) != 0 && errno != EEXIST) return std::strerror(errno);
-    if (slash == std::string::npos) return {};
-  }
-}
-
 }  // namespace
 
-double Rotation::base() const {
-  const std::string text = text_option(runtime_, "log_rotate_base_time");
-  const char* const end = text.data() + text.size();
-  unsigned hours = 0, minutes = 0;
-  const auto hour = std::from_chars(text.data(), end, hours);
-  if (hour.ec == std::errc() && hour.ptr != end && *hour.ptr == ':') std::from_chars(hour.ptr + 1, end, minutes);
-  return static_cast<double>(hours % 24 * 3600 + minutes % 60 * 60);
-}
+double Rotation::base() const { return rotation_base(text_option(runtime_, "log_rotate_base_time")); }
 
 double Rotation::until_next(double interval) const {
-  const double now = runtime_.network_time();
-  const auto seconds = static_cast<time_t>(now);
-  tm day{};
-  ::localtime_r(&seconds, &day);
-  day.tm_hour = day.tm_min = day.tm_sec = 0;
-  day.tm_isdst = -1;
-  const double since = now - static_cast<double>(::mktime(&day)) - base();
-  const double rest = interval - (since - std::floor(since / interval) * interval);
-  return rest > 0 ? rest : interval;
+  return until_next_rotation(runtime_.network_time(), base(), interval);
 }
 
 // -- names
@@ -97,7 +63,7 @@ std::string Rotation::new_name(const Rotated& log, const std::string& extension)
     if (basename.is_set()) name = basename.string();
   }
   if (name.empty()) {
-    name = dated(log.path, log.open);
+    name = dated_name(log.path, log.open);
     runtime_.reporter.error(
         Location{}, fmt::format("Log::rotation_format_func gives no name for '{}': using '{}'", log.path, name));
   }

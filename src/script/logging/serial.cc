@@ -2,7 +2,9 @@
 
 #include <bit>
 #include <cstring>
+#include <memory>
 
+#include "base/big_endian.h"
 #include "script/logging/format.h"
 #include "script/model/table.h"
 
@@ -15,7 +17,7 @@ namespace {
 template <class T>
 void put(std::string& out, T x) {
   char bytes[sizeof(T)];
-  for (size_t i = 0; i < sizeof(T); ++i) bytes[i] = static_cast<char>(x >> (8 * (sizeof(T) - 1 - i)));
+  store_be(bytes, x);
   out.append(bytes, sizeof bytes);
 }
 
@@ -31,10 +33,18 @@ void put_address(std::string& out, const Address& address) {
   out.append(bytes + (is_v4 ? 12 : 0), is_v4 ? 4 : 16);
 }
 
+constexpr size_t kHeader = 9;
+
+void store_header(char* to, Tag tag, bool present) {
+  store_be(to, static_cast<uint32_t>(tag));
+  store_be(to + 4, uint32_t{0});
+  to[8] = present ? '\1' : '\0';
+}
+
 void put_header(std::string& out, Tag tag, bool present) {
-  put(out, static_cast<uint32_t>(tag));
-  put(out, uint32_t{0});
-  out += present ? '\1' : '\0';
+  char bytes[kHeader];
+  store_header(bytes, tag, present);
+  out.append(bytes, sizeof bytes);
 }
 
 void put_field(std::string& out, const Cell* cell, Tag tag, Tag element);
@@ -53,14 +63,6 @@ void put_vector(std::string& out, const VectorObject& vector, Tag element) {
 /// The column's type, not the cell's: rows from peers have strings for enums, and vectors for sets.
 void put_value(std::string& out, const Cell& cell, Tag tag, Tag element) {
   switch (tag) {
-    case Tag::Bool:
-    case Tag::Int:
-    case Tag::Count:
-      return put(out, cell.word());
-    case Tag::Double:
-    case Tag::Time:
-    case Tag::Interval:
-      return put(out, std::bit_cast<uint64_t>(cell.as_double()));
     case Tag::Port:
       put(out, uint64_t{cell.port_code() & 0xffff});
       return put(out, cell.port_code() >> 16);
@@ -81,8 +83,37 @@ void put_value(std::string& out, const Cell& cell, Tag tag, Tag element) {
   }
 }
 
+/// One that travels as its 64 bits.
+bool is_number(Tag tag) {
+  return tag == Tag::Bool || tag == Tag::Int || tag == Tag::Count || tag == Tag::Double || tag == Tag::Time ||
+         tag == Tag::Interval;
+}
+
+/// Can a value stand in a column? Rows from peers may have anything.
+bool fits(const Cell& cell, Tag tag) {
+  if (is_number(tag)) return cell.tag() == tag;
+  switch (tag) {
+    case Tag::Port:
+    case Tag::Addr:
+    case Tag::Subnet:
+      return cell.tag() == tag;
+    case Tag::Table:
+    case Tag::Vector:
+      return cell.tag() == Tag::Vector || cell.tag() == Tag::Table;
+    default:
+      return cell.tag() != Tag::Vector && cell.tag() != Tag::Table;
+  }
+}
+
 void put_field(std::string& out, const Cell* cell, Tag tag, Tag element) {
-  const bool present = cell && cell->is_set();
+  const bool present = cell && fits(*cell, tag) && cell->is_set();
+  if (present && is_number(tag)) {  // at once, since most are
+    char bytes[kHeader + sizeof(uint64_t)];
+    store_header(bytes, tag, true);
+    store_be(bytes + kHeader, cell->word());
+    out.append(bytes, sizeof bytes);
+    return;
+  }
   put_header(out, tag, present);
   if (present) put_value(out, *cell, tag, element);
 }
@@ -97,16 +128,17 @@ class Reader {
 
   template <class T>
   T number() {
-    T x = 0;
-    for (const char c : take(sizeof(T))) x = static_cast<T>(x << 8 | static_cast<unsigned char>(c));
-    return x;
+    return load_be<T>(take(sizeof(T)).data());
   }
 
-  Cell field(bool in_container) {
-    const auto tag = static_cast<Tag>(std::min<uint32_t>(number<uint32_t>(), 0xff));
-    number<uint32_t>();  // a subtype, which nobody fills
-    const bool present = take(1)[0] == '\1';
-    return present ? value(tag, in_container) : Cell();
+  /// Into a cell, whose object is used again if that is possible.
+  void field(Cell& cell, bool in_container) {
+    const std::string_view header = take(9);  // with a subtype, which nobody fills
+    const uint32_t tag = load_be<uint32_t>(header.data());
+    if (header[8] == '\1')
+      value(cell, static_cast<Tag>(std::min<uint32_t>(tag, 0xff)), in_container);
+    else if (cell.is_set())
+      cell = Cell();
   }
 
   bool is_at_end() const { return rest_.empty(); }
@@ -120,7 +152,19 @@ class Reader {
     return piece;
   }
 
-  Cell text() { return string_cell(std::string(take(number<uint32_t>()))); }
+  /// The object of a cell, if it is one of that kind that nobody else has.
+  template <class T>
+  static T* own(const Cell& cell, Tag tag) {
+    return cell.tag() == tag && cell.object()->refs == 1 ? &cell.as<T>() : nullptr;
+  }
+
+  void text(Cell& cell) {
+    const std::string_view text = take(number<uint32_t>());
+    if (auto* const string = own<StringObject>(cell, Tag::String))
+      string->bytes.assign(text);
+    else
+      cell = string_cell(std::string(text));
+  }
 
   Address address() {
     Address address = Address::v4(0, 0, 0, 0);
@@ -129,6 +173,16 @@ class Reader {
     const std::string_view bytes = take(family == '\4' ? 4 : 16);
     std::memcpy(address.bytes.data() + 16 - bytes.size(), bytes.data(), bytes.size());
     return address;
+  }
+
+  void address(Cell& cell) {
+    const Address read = address();
+    if (auto* const object = own<AddrObject>(cell, Tag::Addr)) {
+      std::destroy_at(object);  // it never changes, but nobody else has seen it
+      std::construct_at(object, read)->refs = 1;
+    } else {
+      cell = addr_cell(read);
+    }
   }
 
   Cell subnet() {
@@ -150,37 +204,43 @@ class Reader {
     const auto count = number<uint64_t>();
     if (count > rest_.size() / kSmallest) throw BadBytes{};
     auto vector = make<VectorObject>(Ref<VectorType>());
-    vector->cells.reserve(count);
-    for (uint64_t i = 0; i < count; ++i) vector->cells.push_back(field(true));
+    vector->cells.resize(count);
+    for (Cell& cell : vector->cells) field(cell, true);
     return vector;
   }
 
-  Cell value(Tag tag, bool in_container) {
+  void value(Cell& cell, Tag tag, bool in_container) {
     switch (tag) {
       case Tag::Bool:
-        return Cell::boolean(number<uint64_t>() != 0);
+        cell = Cell::boolean(number<uint64_t>() != 0);
+        return;
       case Tag::Int:
       case Tag::Count:
-        return Cell::word_of(tag, number<uint64_t>());
+        cell = Cell::word_of(tag, number<uint64_t>());
+        return;
       case Tag::Double:
       case Tag::Time:
       case Tag::Interval:
-        return Cell::real_of(tag, std::bit_cast<double>(number<uint64_t>()));
+        cell = Cell::real_of(tag, std::bit_cast<double>(number<uint64_t>()));
+        return;
       case Tag::String:
       case Tag::Enum:
       case Tag::Func:
       case Tag::File:
-        return text();
+        return text(cell);
       case Tag::Port:
-        return port();
+        cell = port();
+        return;
       case Tag::Addr:
-        return addr_cell(address());
+        return address(cell);
       case Tag::Subnet:
-        return subnet();
+        cell = subnet();
+        return;
       case Tag::Table:
       case Tag::Vector:
         if (in_container) throw BadBytes{};
-        return elements();
+        cell = elements();
+        return;
       default:
         throw BadBytes{};
     }
@@ -196,25 +256,27 @@ void append_serial(std::string& out, Row row, const Columns& columns) {
   for (size_t i = 0; i < row.size(); ++i) put_field(out, row[i], columns[i].tag, columns[i].element);
 }
 
-ReadRow read_serial(std::string_view bytes) {
+bool RowReader::read(std::string_view bytes) {
   constexpr size_t kSmallest = 9;
-  ReadRow result;
+  bad_field_.reset();
   Reader reader(bytes);
   try {
     const auto count = reader.number<uint32_t>();
     if (count > reader.size() / kSmallest) throw BadBytes{};
-    result.cells.reserve(count);
-    while (result.cells.size() < count) {
-      result.bad_field = result.cells.size();
-      result.cells.push_back(reader.field(false));
+    if (cells_.size() != count) {
+      cells_.resize(count);
+      row_.resize(count);
+      for (size_t i = 0; i < count; ++i) row_[i] = &cells_[i];
+    }
+    for (size_t i = 0; i < count; ++i) {
+      bad_field_ = i;
+      reader.field(cells_[i], false);
     }
     if (!reader.is_at_end()) throw BadBytes{};
-    result.bad_field.reset();
+    return true;
   } catch (const BadBytes&) {
-    result.bad_count = !result.bad_field;
+    return false;
   }
-  for (const Cell& cell : result.cells) result.row.push_back(&cell);
-  return result;
 }
 
 }  // namespace whimbrel::script::logging

@@ -13,15 +13,22 @@ namespace whimbrel::script::logging {
 /// Appends a row.
 void append_serial(std::string& out, Row row, const Columns& columns);
 
-/// A row that has been read. Cells of this thread's own; unset where there is no value.
-struct ReadRow {
-  std::vector<Cell> cells;
-  std::vector<const Cell*> row;
-  bool bad_count = false;           ///< it ends, or is nonsense, before the first field
-  std::optional<size_t> bad_field;  ///< in this one
-  bool is_good() const { return !bad_count && !bad_field; }
+/// Reads rows out of bytes that may be anything, one after the other. Cells are this thread's own, and are used again
+/// for the next row, so that a row of an ordinary log allocates nothing.
+class RowReader {
+ public:
+  /// All bytes must be used up, by no more than one row.
+  bool read(std::string_view bytes);
+  /// The row that was read last; unset cells where there is no value.
+  Row row() const { return row_; }
+  /// What is wrong with one that cannot be read.
+  bool bad_count() const { return !bad_field_; }  ///< it ends, or is nonsense, before the first field
+  size_t bad_field() const { return *bad_field_; }
+
+ private:
+  std::vector<Cell> cells_;
+  std::vector<const Cell*> row_;
+  std::optional<size_t> bad_field_;
 };
-/// Reads bytes that may be anything. All of them must be used up, no more than one row.
-ReadRow read_serial(std::string_view bytes);
 
 }  // namespace whimbrel::script::logging

@@ -96,42 +96,71 @@ TEST(LogSerial, ReadsWhatItHasWritten) {
   const Rows rows = all_kinds();
   std::vector<const Cell*> row;
   for (const Cell& cell : rows.cells) row.push_back(&cell);
-  const ReadRow read = read_serial(rows.encoded());
-  ASSERT_TRUE(read.is_good());
-  EXPECT_EQ(line_of(read.row), line_of(row));
+  RowReader reader;
+  ASSERT_TRUE(reader.read(rows.encoded()));
+  EXPECT_EQ(line_of(reader.row()), line_of(row));
   std::string again;
-  append_serial(again, read.row, rows.columns);
+  append_serial(again, reader.row(), rows.columns);
   EXPECT_EQ(again, rows.encoded());
+}
+
+TEST(LogSerial, LeavesNothingOfTheRowBefore) {
+  const Rows rows = all_kinds();
+  Rows empty, other;
+  for (const Column& column : rows.columns) empty.add(column.tag, Cell(), column.element);
+  other.add(Tag::String, string_cell("a string where there was none"));
+  other.add(Tag::Addr, addr_cell(*Address::parse("2001:db8::1")));
+  RowReader reader;
+  for (const Rows* one : std::vector<const Rows*>{&rows, &empty, &other, &rows, &other, &empty, &rows}) {
+    ASSERT_TRUE(reader.read(one->encoded()));
+    std::vector<const Cell*> row;
+    for (const Cell& cell : one->cells) row.push_back(&cell);
+    EXPECT_EQ(line_of(reader.row()), line_of(row));
+    EXPECT_FALSE(reader.read(one->encoded() + "x"));
+  }
+}
+
+TEST(LogSerial, WritesNothingForValuesOfAnotherType) {
+  Rows rows;
+  rows.add(Tag::Count, Cell::count(7));
+  rows.add(Tag::String, string_cell("a"));
+  std::vector<const Cell*> row = {&rows.cells[0], &rows.cells[1]};
+  std::string bytes;
+  append_serial(bytes, row, {{"a", Tag::Addr, {}, false}, {"b", Tag::Table, Tag::String, false}});
+  EXPECT_EQ(bytes, bytes_of("000000020000000b00000000000000000e0000000000"));
 }
 
 TEST(LogSerial, RefusesEveryTruncationAndTellsTheField) {
   const std::string bytes = all_kinds().encoded();
+  RowReader reader;
   for (size_t size = 0; size < bytes.size(); ++size) {
-    const ReadRow read = read_serial(std::string_view(bytes).substr(0, size));
-    ASSERT_FALSE(read.is_good()) << size;
-    if (read.bad_field) {
-      EXPECT_LT(*read.bad_field, all_kinds().cells.size());
+    ASSERT_FALSE(reader.read(std::string_view(bytes).substr(0, size))) << size;
+    if (!reader.bad_count()) {
+      EXPECT_LT(reader.bad_field(), all_kinds().cells.size());
     }
   }
-  EXPECT_FALSE(read_serial(bytes + 'x').is_good());
+  EXPECT_FALSE(reader.read(bytes + 'x'));
+}
+
+/// The field that is wrong; -1: the number of fields is.
+int bad_field(std::string_view hex) {
+  RowReader reader;
+  EXPECT_FALSE(reader.read(bytes_of(hex)));
+  return reader.bad_count() ? -1 : static_cast<int>(reader.bad_field());
 }
 
 TEST(LogSerial, DoesNotBelieveCounts) {
-  EXPECT_TRUE(read_serial(bytes_of("ffffffff000000030000000000")).bad_count);
-  const ReadRow set = read_serial(bytes_of("000000010000000e0000000001ffffffffffffffff000000030000000000"));
-  EXPECT_EQ(set.bad_field, 0u);
-  const ReadRow text = read_serial(bytes_of("00000001000000070000000001ffffffff61"));
-  EXPECT_EQ(text.bad_field, 0u);
+  EXPECT_EQ(bad_field("ffffffff000000030000000000"), -1);
+  EXPECT_EQ(bad_field("000000010000000e0000000001ffffffffffffffff000000030000000000"), 0);  // a set
+  EXPECT_EQ(bad_field("00000001000000070000000001ffffffff61"), 0);                          // a string
 }
 
 TEST(LogSerial, RefusesKindsThatNoLogHas) {
-  EXPECT_EQ(read_serial(bytes_of("0000000100000008000000000100000001")).bad_field, 0u);    // a pattern
-  EXPECT_EQ(read_serial(bytes_of("000000010000000b0000000001050a000001")).bad_field, 0u);  // a family of addresses
-  EXPECT_EQ(read_serial(bytes_of("00000001ffffffff000000000100000001")).bad_field, 0u);
+  EXPECT_EQ(bad_field("0000000100000008000000000100000001"), 0);    // a pattern
+  EXPECT_EQ(bad_field("000000010000000b0000000001050a000001"), 0);  // a family of addresses
+  EXPECT_EQ(bad_field("00000001ffffffff000000000100000001"), 0);
   // A vector in a vector.
-  EXPECT_EQ(
-      read_serial(bytes_of("0000000100000013000000000100000000000000010000001300000000010000000000000000")).bad_field,
-      0u);
+  EXPECT_EQ(bad_field("0000000100000013000000000100000000000000010000001300000000010000000000000000"), 0);
 }
 
 }  // namespace

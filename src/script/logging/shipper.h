@@ -36,6 +36,14 @@ class LogShipper {
   virtual void writer_created(const WriterInfo& info) = 0;
   /// A record in the form of serial.h. The bytes are the caller's.
   virtual void record(const WriterInfo& info, std::string_view serial) = 0;
+  /// One that there was nobody for.
+  virtual void record_unwanted(const WriterInfo& info) { (void)info; }
+
+  // -- receipts for what peers have sent
+  /// A number, if records have come since it was asked last: what is to be told of once all these are written. Else 0.
+  virtual uint64_t mark() { return 0; }
+  /// That is the case.
+  virtual void written(uint64_t mark) { (void)mark; }
 };
 
 }  // namespace whimbrel::script::logging

@@ -44,6 +44,7 @@ struct FilePlan {
   int gzip_level = 0;
   std::string shadow;       ///< a file that is there as long as the log is; "": none
   std::string shadow_text;  ///< its content
+  bool keeps_old = false;   ///< a file of that name, from before, gets another one
 };
 std::unique_ptr<Sink> make_file_sink(FilePlan plan);
 /// The name, or one with a number in front of its extension, so that no file is overwritten.

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <ctime>
 
+#include "script/logging/rotation_times.h"
 #include "script/logging/sink.h"
 
 namespace whimbrel::script::logging {
@@ -115,7 +116,19 @@ class FileSink final : public Sink {
   const std::string& place() const override { return plan_.name; }
 
  private:
+  /// "" if the name is free now; else why not.
+  std::string put_old_aside() const {
+    struct stat status {};
+    if (::stat(plan_.name.c_str(), &status) != 0 || status.st_size == 0 || !S_ISREG(status.st_mode)) return {};
+    const std::string stem = plan_.name.substr(0, plan_.name.size() - plan_.extension.size());
+    const std::string other =
+        untaken_name(dated_name(stem, static_cast<double>(status.st_mtime)) + plan_.extension, plan_.extension);
+    return ::rename(plan_.name.c_str(), other.c_str()) == 0 ? "" : reason();
+  }
+
   Outcome open() {
+    if (plan_.keeps_old && !is_continued_)
+      if (std::string why = put_old_aside(); !why.empty()) return {0, std::move(why), false};
     const int begin = is_continued_ ? O_APPEND : O_TRUNC;
     file_ = ::open(plan_.name.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | begin, 0666);
     if (file_ < 0) return {0, reason(), false};

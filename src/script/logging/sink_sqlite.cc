@@ -112,9 +112,9 @@ class SqliteSink final : public Sink {
       uint32_t size;
       std::memcpy(&size, blocks.data(), sizeof size);
       blocks.remove_prefix(sizeof size);
-      const ReadRow row = read_serial(blocks.substr(0, size));
+      const bool is_good = reader_.read(blocks.substr(0, size));
       blocks.remove_prefix(std::min<size_t>(size, blocks.size()));
-      if (!insert(row.row)) return false;
+      if (is_good && !insert(reader_.row())) return false;
     }
     return true;
   }
@@ -173,6 +173,7 @@ class SqliteSink final : public Sink {
   std::unique_ptr<Format> containers_;
   sqlite3* base_ = nullptr;
   sqlite3_stmt* insert_ = nullptr;
+  RowReader reader_;
 };
 
 }  // namespace

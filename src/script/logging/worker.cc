@@ -115,6 +115,10 @@ void Worker::tell(Notice notice) {
 }
 
 void Worker::handle(Job job) {
+  if (job.task == Task::Mark) {
+    if (!has_failed()) tell({Notice::Kind::Marked, {}, job.ticket});
+    return;
+  }
   State& state = logs_.at(job.log);
   if (!state.why.empty() || !perform(state, job)) return keep(state, std::move(job));
   if (job.task == Task::Close) logs_.erase(job.log);
@@ -143,6 +147,8 @@ bool Worker::perform(State& state, Job& job) {
     }
     case Task::Flush:
       return check(state, sink.flush());
+    case Task::Mark:
+      return true;
     case Task::Close:
       if (!check(state, sink.close())) return false;
       sink.finish();
@@ -200,7 +206,8 @@ bool Worker::retry(State& state) {
     if (is_closed) break;
   }
   const std::string lost = state.lost > 0 ? fmt::format("; {} have been lost", records(state.lost)) : "";
-  tell({Notice::Kind::Info, fmt::format("{}: {} is written again{}", state.name, state.sink->place(), lost)});
+  tell({Notice::Kind::Info, fmt::format("{}: {} is written again{}", state.name, state.sink->place(), lost), 0,
+        state.lost});
   state.lost = 0;
   state.why.clear();
   return true;
@@ -219,8 +226,10 @@ void Worker::give_up(State& state) {
     state.lost += job.records;
   }
   if (state.was_open && state.lost > 0)
-    tell({Notice::Kind::Error, fmt::format("{}: {} have been lost: cannot write {}: {}", state.name,
-                                           records(state.lost), state.sink->place(), state.why)});
+    tell({Notice::Kind::Error,
+          fmt::format("{}: {} have been lost: cannot write {}: {}", state.name, records(state.lost),
+                      state.sink->place(), state.why),
+          0, state.lost});
 }
 
 }  // namespace whimbrel::script::logging

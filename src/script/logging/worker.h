@@ -23,10 +23,11 @@ namespace whimbrel::script::logging {
 
 /// What the worker has to say, in the order in which it happened.
 struct Notice {
-  enum class Kind : uint8_t { Error, Info, Rotated, NothingRotated };
+  enum class Kind : uint8_t { Error, Info, Rotated, NothingRotated, Marked };
   Kind kind;
   std::string text;     ///< of messages; the new name, if something has been rotated
-  uint64_t ticket = 0;  ///< of rotations
+  uint64_t ticket = 0;  ///< of rotations and marks
+  size_t lost = 0;      ///< records that have been lost, if this tells of any
 };
 
 class Worker {
@@ -47,6 +48,8 @@ class Worker {
   void rotate(Log log, std::string new_name, uint64_t ticket);
   /// Ends a log. Nothing may follow.
   void close(Log log);
+  /// A Notice with the ticket tells when all that has been given so far is written. None comes while some log fails.
+  void mark(uint64_t ticket) { post({Task::Mark, 0, {}, 0, ticket}); }
   bool has_notices() const { return has_notices_.load(std::memory_order_relaxed); }
   std::vector<Notice> take_notices();
   /// Works off everything, tries what has failed once more, and ends the thread.
@@ -57,7 +60,7 @@ class Worker {
   static constexpr size_t kKeptLimitOfAll = 64 << 20;
 
  private:
-  enum class Task : uint8_t { Write, Flush, Rotate, Close };
+  enum class Task : uint8_t { Write, Flush, Rotate, Close, Mark };
   struct Job {
     Task task;
     Log log;

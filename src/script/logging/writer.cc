@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "script/logging/options.h"
 #include "script/logging/serial.h"
 #include "script/model/table.h"
 
@@ -50,14 +49,14 @@ size_t size_of(Row row) {
   return size;
 }
 
-Writer::Writer(Runtime& runtime, Worker& worker, Plan plan)
-    : runtime_(runtime), worker_(worker), plan_(std::move(plan)), opened_(info().network_time) {
+Writer::Writer(Home home, Worker& worker, Plan plan)
+    : home_(std::move(home)), worker_(worker), plan_(std::move(plan)), opened_(info().network_time) {
   if (!plan_.local) return;
   if (info().writer_name() == "Log::WRITER_ASCII")
     open_text();
   else if (info().writer_name() == "Log::WRITER_SQLITE")
     open_table();
-  else if (flag_option(runtime_, "LogNone::debug"))
+  else if (home_.shows_dropped)
     show();
 }
 
@@ -67,26 +66,24 @@ void Writer::refuse(const std::string& why) {
 }
 
 std::string Writer::file_of_path(const std::string& extension) const {
-  const std::string folder = text_option(runtime_, "Log::default_logdir");
   const bool is_absolute = info().path.starts_with('/');
-  return (folder.empty() || is_absolute ? "" : folder + '/') + info().path + extension;
+  return (home_.folder.empty() || is_absolute ? "" : home_.folder + '/') + info().path + extension;
 }
 
 void Writer::open_text() {
-  TextOptions options;
-  if (const std::string wrong = read_text_options(runtime_, info().config, options); !wrong.empty())
-    return refuse(wrong);
+  TextOptions options = home_.text;
+  if (const std::string wrong = read_text_options(info().config, options); !wrong.empty()) return refuse(wrong);
   const bool to_stdout = options.to_stdout || info().path == "/dev/stdout";
   format_ = options.json ? make_json_format(options, info().columns)
                          : make_tsv_format(options, info().columns, to_stdout ? "/dev/stdout" : info().path);
-  if (to_stdout) return open_stdout(options);
+  if (to_stdout) return open_stdout();
   is_device_ = info().path.starts_with("/dev/");
   if (!is_device_) {
-    extension_ = '.' + runtime_.host.environment("ZEEK_LOG_SUFFIX").value_or("log");
+    extension_ = '.' + home_.suffix;
     if (options.gzip_level > 0) extension_ += '.' + options.gzip_extension;
   }
   file_ = file_of_path(extension_);
-  FilePlan plan{file_, extension_, format_->frame(), options.gzip_level, {}, {}};
+  FilePlan plan{file_, extension_, format_->frame(), options.gzip_level, {}, {}, home_.keeps_old_files};
   if (options.leftovers && !is_device_) {
     const size_t name = file_.rfind('/') + 1;
     plan.shadow = file_.substr(0, name) + ".shadow." + file_.substr(name);
@@ -97,10 +94,10 @@ void Writer::open_text() {
 }
 
 /// Not the worker's, so that it keeps its order with what scripts print.
-void Writer::open_stdout(const TextOptions&) {
+void Writer::open_stdout() {
   target_ = Target::Stdout;
   is_buffered_ = false;
-  runtime_.host.out(format_->frame().opening(static_cast<std::time_t>(runtime_.host.wall_clock())));
+  home_.out(format_->frame().opening(static_cast<std::time_t>(home_.wall_clock())));
 }
 
 void Writer::open_table() {
@@ -113,9 +110,8 @@ void Writer::open_table() {
   }
   file_ = file_of_path(".sqlite");
   format_ = std::make_unique<BlockFormat>(info().columns);
-  log_ = worker_.add(make_sqlite_sink({file_, *table, info().columns, text_option(runtime_, "LogSQLite::set_separator"),
-                                       text_option(runtime_, "LogSQLite::unset_field"),
-                                       text_option(runtime_, "LogSQLite::empty_field")}),
+  log_ = worker_.add(make_sqlite_sink({file_, *table, info().columns, home_.table.set_separator,
+                                       home_.table.unset_field, home_.table.empty_field}),
                      name());
   target_ = Target::Worker;
   is_device_ = true;
@@ -127,7 +123,7 @@ void Writer::show() const {
                                  info().path, info().rotation_interval, info().rotation_base);
   for (const auto& [key, value] : info().config) text += fmt::format("  config[{}] = {}\n", key, value);
   for (const Column& column : info().columns) text += fmt::format("  field {}: {}\n", column.name, name_of(column.tag));
-  runtime_.host.out(text + '\n');
+  home_.out(text + '\n');
 }
 
 std::string Writer::wrong_size(size_t size) const {
@@ -154,7 +150,7 @@ Written Writer::write(Row row, size_t largest) {
 void Writer::hand_over() {
   if (block_.empty()) return;
   if (target_ == Target::Stdout) {
-    runtime_.host.out(block_);
+    home_.out(block_);
     block_.clear();
     rows_in_block_ = 0;
     return;
@@ -178,14 +174,13 @@ void Writer::rotate(const std::string& new_name, uint64_t ticket) {
   hand_over();
   worker_.rotate(log_, new_name, ticket);
   has_rows_ = false;
-  opened_ = runtime_.network_time();
+  opened_ = home_.network_time();
 }
 
 void Writer::close() {
   hand_over();
   if (target_ == Target::Worker) worker_.close(log_);
-  if (target_ == Target::Stdout)
-    runtime_.host.out(format_->frame().closing(static_cast<std::time_t>(runtime_.host.wall_clock())));
+  if (target_ == Target::Stdout) home_.out(format_->frame().closing(static_cast<std::time_t>(home_.wall_clock())));
   target_ = Target::Nowhere;
   format_.reset();
 }

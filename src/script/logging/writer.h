@@ -6,13 +6,11 @@
 #include <string>
 
 #include "script/logging/format.h"
+#include "script/logging/options.h"
 #include "script/logging/shipper.h"
 #include "script/logging/worker.h"
-#include "script/run/runtime.h"
 
 namespace whimbrel::script::logging {
-
-struct TextOptions;
 
 /// What becomes of a record.
 enum class Written : uint8_t { Done, TooLarge, WrongSize };
@@ -26,7 +24,7 @@ class Writer {
     bool local = false, remote = false;
     Ref<FuncObject> postprocessor;  ///< null: none
   };
-  Writer(Runtime& runtime, Worker& worker, Plan plan);
+  Writer(Home home, Worker& worker, Plan plan);
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
@@ -64,12 +62,12 @@ class Writer {
   enum class Target : uint8_t { Nowhere, Worker, Stdout };
   void open_text();
   void open_table();
-  void open_stdout(const TextOptions& options);
+  void open_stdout();
   void show() const;
   void refuse(const std::string& why);
   std::string file_of_path(const std::string& extension) const;
 
-  Runtime& runtime_;
+  const Home home_;
   Worker& worker_;
   const Plan plan_;
   std::unique_ptr<Format> format_;

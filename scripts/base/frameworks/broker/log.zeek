@@ -59,3 +59,15 @@ event Broker::error(code: ErrorCode, msg: string)
 	Log::write(Broker::LOG, [$ts=network_time(), $ty=ERROR, $ev=word, $message=msg]);
 	Reporter::error(fmt("Broker error (%s): %s", code, msg));
 	}
+
+event Broker::messages_lost(reason: string, id: string, messages: count)
+	{
+	local many = messages == 0 ? "messages may be missing" : fmt("%d messages are missing", messages);
+	Log::write(Broker::LOG, [$ts=network_time(), $ty=ERROR, $ev="messages-lost", $message=fmt("%s (%s, %s)", many, reason, id)]);
+	}
+
+event Broker::log_records_lost(topic: string, peer: string, records: count, why: string)
+	{
+	Log::write(Broker::LOG, [$ts=network_time(), $ty=ERROR, $ev="log-records-lost",
+	                         $message=fmt("%d records of %s %s%s", records, topic, why, peer == "" ? "" : " " + peer)]);
+	}
