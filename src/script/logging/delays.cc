@@ -50,13 +50,20 @@ Delayed* Delays::find(const StreamPtr& stream, uint64_t token) const {
 
 bool Delays::finish(const Cell& id, const Cell& record, uint64_t token) {
   const StreamPtr stream = manager_.stream(id);
-  if (!stream) {
-    fail("invalid Log::delay_finish() call: there is no such stream");
+  if (!stream) return false;
+  if (token == 0) {
+    fail("invalid Log::delay_finish() call: invalid token provided");
     return false;
   }
+  const auto* const given = static_cast<const void*>(record.object());
   Delayed* const delayed = find(stream, token);
-  if (!delayed || record.object() != delayed->record.get()) {
-    fail(fmt::format("non-existing log record for token={} {}", token, static_cast<const void*>(record.object())));
+  if (!delayed) {
+    fail(fmt::format("non-existing log record for token={} {}", token, given));
+    return false;
+  }
+  const auto* const held = static_cast<const void*>(delayed->record.get());
+  if (held != given) {
+    fail(fmt::format("record mismatch token={} {} and {}", token, held, given));
     return false;
   }
   if (delayed->holds == 0) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "script/model/function.h"
 #include "script/run/records.h"
 
@@ -56,12 +58,34 @@ Ref<RecordObject> Manager::fit(const Stream& stream, const Cell& cell) {
     runtime_.reporter.error(Location{}, "incompatible log record type");
     return nullptr;
   }
-  for (const script::Field& field : record->type->fields) {
-    if (stream.columns->index_of(field.name) >= 0) continue;
-    const Reporter::Subject subject(Location{}, text_of(cell, Description::Style::Short));
-    runtime_.reporter.error(subject, fmt::format("orphan field \"{}\" in initialization", field.name));
+  return fit_by_names(*record, stream.columns);
+}
+
+/// What comes after a field that there is no column for is left out, as the reference does.
+Ref<RecordObject> Manager::fit_by_names(RecordObject& record, const Ref<RecordType>& columns) {
+  Frame& frame = runtime_.top_frame();
+  const auto complain = [&](const std::string& text) {
+    runtime_.reporter.error({Location{}, text_of(Cell(&record), Description::Style::Short)},
+                            text + " in initialization");
+  };
+  const auto& fields = record.type->fields;
+  const auto orphan =
+      std::ranges::find_if(fields, [&](const auto& field) { return columns->index_of(field.name) < 0; });
+  if (orphan != fields.end()) complain(fmt::format("orphan field \"{}\"", orphan->name));
+
+  const Ref<RecordObject> row = coerce_record(frame, record, columns);
+  Ref<RecordObject> fresh;  // made when a field has to be taken from there
+  for (size_t i = 0; i < columns->fields.size(); ++i) {
+    const script::Field& column = columns->fields[i];
+    const int place = record.type->index_of(column.name);
+    if (place < 0 || place > orphan - fields.begin()) {
+      if (!fresh) fresh = make_record(frame, columns);
+      row->cells[i] = fresh->cells[i];
+    }
+    if (!row->cells[i].is_set() && !has(column.attributes, AttributeKind::Optional))
+      complain(fmt::format("non-optional field \"{}\" missing", column.name));
   }
-  return coerce_record(runtime_.top_frame(), *record, stream.columns);
+  return row;
 }
 
 bool Manager::write(const Cell& id, const Cell& cell) {

@@ -69,6 +69,7 @@ class Manager final : public IoSource {
   void write_to_filters(const StreamPtr& stream, const Ref<RecordObject>& record, bool vetoed);
   void write_by_filter(Stream& stream, Filter& filter, RecordObject& record);
   Ref<RecordObject> fit(const Stream& stream, const Cell& record);
+  Ref<RecordObject> fit_by_names(RecordObject& record, const Ref<RecordType>& columns);
   bool check_event(const Cell& event, const RecordType& columns);
   Writer* writer_for(Stream& stream, Filter& filter, std::string& path);
   Writer& open(Stream& stream, Writer::Plan plan);

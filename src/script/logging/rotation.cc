@@ -65,7 +65,9 @@ std::string Rotation::new_name(const Rotated& log, const std::string& extension)
   if (name.empty()) {
     name = dated_name(log.path, log.open);
     runtime_.reporter.error(
-        Location{}, fmt::format("Log::rotation_format_func gives no name for '{}': using '{}'", log.path, name));
+        Location{},
+        fmt::format("Failed to call Log::rotation_format_func for path {} continuing with rotation to: ./{}", log.path,
+                    name));
   }
   return folder_for(folder, log.path) + name + extension;
 }
@@ -78,7 +80,9 @@ std::string Rotation::folder_for(const std::string& wanted, const std::string& p
   }
   const std::string why = make_folders(wanted);
   if (why.empty()) return wanted + '/';
-  runtime_.reporter.error(Location{}, fmt::format("cannot make directory '{}' for '{}': {}", wanted, path, why));
+  runtime_.reporter.error(
+      Location{}, fmt::format("Failed to create dir '{}' returned by Log::rotation_format_func for path {}: {}", wanted,
+                              path, why));
   return {};
 }
 
@@ -126,6 +130,18 @@ void Rotation::rotate_leftovers() {
   for (const std::string& shadow : shadows) rotate_leftover(folder.empty() ? "" : folder + '/', shadow);
 }
 
+/// What a filter of a process that is gone had asked for: this one may have no such function.
+Ref<FuncObject> Rotation::postprocessor_named(const std::string& name, const std::string& file) const {
+  Ref<FuncObject> function = function_of(runtime_.value_of(name));
+  if (name.empty() ||
+      (function && same_type(*function->function->type, *named_type(runtime_, "Log::RotationPostProcessorFunc"))))
+    return function;
+  runtime_.reporter.warning(Location{}, fmt::format("Could not postprocess log '{}' with intended postprocessor "
+                                                    "function '{}', proceeding  with the default function",
+                                                    file, name));
+  return function_of(runtime_.value_of("LogAscii::default_rotation_postprocessor_func"));
+}
+
 void Rotation::rotate_leftover(const std::string& folder, const std::string& shadow) {
   const std::string file = folder + shadow.substr(kShadow.size());
   std::string extension, postprocessor;
@@ -142,7 +158,7 @@ void Rotation::rotate_leftover(const std::string& folder, const std::string& sha
     path.resize(path.size() - extension.size());
     Rotated log{enum_cell(runtime_, "Log::WRITER_ASCII"), {},    path,   static_cast<double>(shadow_status.st_mtime),
                 static_cast<double>(log_status.st_mtime), false, nullptr};
-    log.postprocessor = function_of(runtime_.value_of(postprocessor));
+    log.postprocessor = postprocessor_named(postprocessor, file);
     log.file = untaken_name(new_name(log, extension), extension);
     if (::rename(file.c_str(), log.file.c_str()) != 0)
       return runtime_.reporter.error(Location{},

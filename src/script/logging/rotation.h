@@ -37,6 +37,7 @@ class Rotation {
   std::string folder_for(const std::string& wanted, const std::string& path) const;
   Ref<RecordObject> record(std::string_view type, const Rotated& log) const;
   void postprocess(const Rotated& log) const;
+  Ref<FuncObject> postprocessor_named(const std::string& name, const std::string& file) const;
   void rotate_leftover(const std::string& folder, const std::string& shadow);
 
   Runtime& runtime_;
