@@ -214,8 +214,11 @@ class VariableBinder {
     symbol_->initialiser = init;
     if (op != syntax::Operator::Assign) {
       if (init->is_error()) return;
-      if (const Attribute* own = symbol_->attributes ? symbol_->attributes->find(kind) : nullptr)
-        return apply_function(*own, *init);
+      if (const Attribute* own = symbol_->attributes ? symbol_->attributes->find(kind) : nullptr) {
+        if (symbol_->value.is_set()) return apply_function(*own, *init);
+        const std::string sign = op == syntax::Operator::AddAssign ? "+=" : "-=";
+        return binder_.reporter().error(*symbol_, *symbol_, sign + " initializer applied to ID without value");
+      }
       if (!symbol_->value.is_set() && op == syntax::Operator::SubtractAssign && !is_aggregate(symbol_->type->tag()))
         return;
       if (!symbol_->value.is_set()) set_empty_value();

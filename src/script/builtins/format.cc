@@ -146,6 +146,10 @@ class Formatter {
         if (!hex) break;
         pad(d, hex_of(cell.as<AddrObject>().address), out);
         return true;
+      case Tag::Subnet:  // passes for a number, yet is none
+        call_.runtime.reporter.internal_warning({Location{}, text_of(cell)}, "bad request for CoerceToInt");
+        out += printed(d.printf_format("lld"), 0LL);
+        return true;
       default:
         break;
     }

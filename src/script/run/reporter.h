@@ -69,6 +69,10 @@ class Reporter {
     report(Severity::Error, subject, &other, text);
   }
 
+  void internal_warning(const Subject& subject, const std::string& text) {
+    report(Severity::InternalWarning, subject, nullptr, text);
+  }
+
   /// "expression error in PLACE: TEXT (EXPRESSION)", and ends the body that runs: throws Interrupt.
   [[noreturn]] void expression_error(const Expr& expr, const std::string& text);
   void expression_warning(const Expr& expr, const std::string& text);
