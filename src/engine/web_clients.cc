@@ -13,7 +13,7 @@ namespace whimbrel {
 namespace {
 
 constexpr size_t kMostMessage = 64u << 20;  // of JSON text: it takes a multiple of that while it is read
-constexpr Duration kLastWords = std::chrono::seconds(2);
+constexpr Duration kLastWords = std::chrono::seconds(2), kForPages = std::chrono::seconds(10);
 
 Patience patience_for_a_client(const EndpointOptions& options) {
   if (options.peer_queue.overflow == Overflow::Block) return {Duration::max(), Duration::max()};
@@ -143,7 +143,7 @@ void WebClients::part(Client& client, const Error& why) {
 void WebClients::on_leaving(WebSession& session, const Error& why) {
   Client& client = client_of(session);
   part(client, why);
-  timers_.arm({Timer::LastWords, client.number}, now_ + kLastWords);
+  timers_.arm({Timer::LastWords, client.number}, now_ + (why ? kLastWords : kForPages));
 }
 
 void WebClients::on_closed(WebSession& session, const Error& why) {
