@@ -228,6 +228,7 @@ class Store::Impl final : private StoreHost, private CommandReceiver {
     held_back_bytes_ = 0;
     self_.object = port_.new_object();
     master_ = std::make_unique<Master>(static_cast<StoreHost&>(*this), self_, master_->release_backend());
+    master_->announce();
     for (const auto& [request, inserted] : std::exchange(unique_results_, {}))
       if (const Answer answer = take_request(request)) answer(ErrorCode::BackendFailure);
   }

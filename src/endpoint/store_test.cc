@@ -47,6 +47,41 @@ TEST(StoreTest, AMasterAnswersBeforeTheCallReturns) {
   EXPECT_EQ(error, ErrorCode::NoSuchKey);
 }
 
+TEST(StoreTest, FuturesAreKeptWhateverHappens) {
+  Endpoint endpoint = start();
+  auto store = Store::master(endpoint, "s");
+  ASSERT_TRUE(store);
+  store->put("k", Vector{1u, "x"}, Timespan{int64_t{1} << 50});
+  EXPECT_EQ(*store->wait(store->get("k")), Value(Vector{1u, "x"}));
+  EXPECT_EQ(*store->wait(store->get_index("k", 1u)), "x");
+  EXPECT_EQ(*store->wait(store->exists("none")), Value(false));
+  EXPECT_EQ(*store->wait(store->keys()), Value(Set{"k"}));
+  EXPECT_EQ(*store->wait(store->put_unique("k", 2u)), Value(false));
+  EXPECT_EQ(store->wait(store->expiry("k"))->kind(), Kind::Timestamp);
+  EXPECT_EQ(store->wait(store->get("none")).error().code(), ErrorCode::NoSuchKey);
+
+  auto clone = Store::clone(endpoint, "nobody has this");
+  ASSERT_TRUE(clone);
+  EXPECT_EQ(clone->wait(clone->get("k"), std::chrono::nanoseconds(0)).error().code(), ErrorCode::RequestTimeout);
+  Store::Future unanswered = clone->get("k");
+  clone = Store::clone(endpoint, "another");
+  EXPECT_EQ(unanswered.get().error().code(), ErrorCode::ShuttingDown);
+}
+
+TEST(StoreTest, WhoIsToldOfAChangeMayMakeAnother) {
+  Endpoint endpoint = start();
+  auto store = Store::master(endpoint, "s");
+  ASSERT_TRUE(store);
+  std::vector<std::string> told;
+  store->on_event([&](const StoreEvent& event) {
+    told.push_back(to_string(event.key));
+    if (event.key == Value("first")) store->put_unique("second", 1u, {}, [](const Result<Value>&) {});
+  });
+  store->put("first", 1u);
+  EXPECT_EQ(told, (std::vector<std::string>{"first", "second"}));
+  EXPECT_EQ(*store->wait(store->exists("second")), Value(true));
+}
+
 TEST(StoreTest, ItsOwnClockDecidesWhatHasExpired) {
   Endpoint endpoint = start();
   auto store = Store::master(endpoint, "s");

@@ -195,6 +195,8 @@ void Clone::receive(const CommandView& command, Timestamp now) {
     hear(*joining_, command);
     show_if_complete();
   }
+  // An endpoint has one master of a name: ours has been replaced there.
+  if (in_ && sender != master_ && sender.endpoint == master_.endpoint && candidate_.is_nil()) start_over();
   if (!in_ || sender != master_) return;
   heard_at_ = ticks_;
   if (is_away_) {

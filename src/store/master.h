@@ -23,6 +23,8 @@ class Master final : private ProducerHost {
   ~Master();
 
   void receive(const CommandView& command, Timestamp now);
+  /// Tells clones of a former master here that there is a new one.
+  void announce() { send_keepalive(clones_.number()); }
   void tick(Timestamp now);
   /// Makes what was changed durable. False, after a message, if that fails: all since the last time may be lost.
   bool commit();

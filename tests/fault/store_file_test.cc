@@ -13,6 +13,7 @@
 
 #include "store/backend.h"
 #include "whimbrel/codec.h"
+#include "whimbrel/store.h"
 
 namespace whimbrel {
 namespace {
@@ -235,6 +236,43 @@ TEST_P(StoreFileTest, DamagedBytesAreNoticedOrHarmless) {
   options_.integrity_check = false;
   EXPECT_GT(refused, 50u);
   EXPECT_EQ(refused, replaced);
+}
+
+TEST_P(StoreFileTest, ChangesThatCannotBeWrittenAreTakenBackEverywhere) {
+  start_afresh();
+  EndpointOptions endpoint_options;
+  endpoint_options.disable_ssl = true;
+  auto here = Endpoint::start(endpoint_options), there = Endpoint::start(endpoint_options);
+  ASSERT_TRUE(here && there);
+  MasterOptions master_options{BackendType::Sqlite, options_, [](auto, auto) {}};
+  auto master = Store::master(*here, "s", master_options);
+  ASSERT_TRUE(master) << master.error().message();
+  const auto port = here->listen("127.0.0.1", 0);
+  ASSERT_TRUE(port);
+  there->peer("127.0.0.1", *port, std::chrono::seconds(0));
+  auto clone = Store::clone(*there, "s");
+  ASSERT_TRUE(clone);
+  const auto answer = [&](Store::Future future) -> Result<Value> {
+    while (future.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready)
+      master->process(), clone->process();
+    return future.get();
+  };
+  EXPECT_EQ(*answer(clone->put_unique("kept", 1u)), Value(true));
+
+  faults.calls_left = 0;
+  faults.all = true;
+  master->put("lost", std::string(100'000, 'x'));
+  const auto failed = answer(master->put_unique("lost, too", 1u));
+  EXPECT_FALSE(failed.ok() && *failed == Value(true));
+  faults = {};
+  master->process();
+  // Whether or not that was given up, the clone comes to what the master has.
+  master->put("marker", 1u);
+  while (*answer(clone->exists("marker")) != Value(true)) master->process(), clone->process();
+  EXPECT_EQ(*answer(clone->put_unique("after", 1u)), Value(true));
+  const Value expected = *answer(master->keys());
+  EXPECT_EQ(*answer(clone->keys()), expected);
+  EXPECT_EQ(*answer(clone->get("kept")), Value(1u));
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, StoreFileTest,
