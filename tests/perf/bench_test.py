@@ -66,6 +66,18 @@ class Bench(unittest.TestCase):
         self.assertIn("100 peers", done.stdout)
         self.assertNotIn("not measured", done.stdout)
 
+    def test_measures_stores_of_both_kinds(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "out.json"
+            done = bench("--quick", "--only", "stores", "--json", file)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            runs = {run["name"]: run["figures"] for run in json.loads(file.read_text())["runs"]}
+        for backend in ("memory", "sqlite"):
+            for what in ("put", "put-unique", "round-trip"):
+                self.assertGreater(runs[f"stores/{what}/{backend}"]["rate"], 0)
+            self.assertEqual(runs[f"stores/join/{backend}"]["entries"], 10000)
+        self.assertEqual(runs["stores/clones/memory"]["clones"], 10)
+
     def test_says_what_can_be_run_when_a_name_fits_nothing(self):
         done = bench("--only", "no such run")
         self.assertEqual(done.returncode, 2)
