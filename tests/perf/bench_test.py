@@ -52,6 +52,16 @@ class Bench(unittest.TestCase):
         texts = [text.text for text in picture.iter("{http://www.w3.org/2000/svg}text")]
         self.assertTrue(any("Latency" in text for text in texts), texts)
 
+    def test_websocket_clients_lose_nothing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "out.json"
+            done = bench("--quick", "--only", "websocket/", "--json", file)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            runs = {run["name"]: run["figures"] for run in json.loads(file.read_text())["runs"]}
+        self.assertEqual(len(runs), 10)
+        for name, figures in runs.items():
+            self.assertEqual(figures.get("lost", 0), 0, name)
+
     def test_counts_what_a_stopped_subscriber_misses(self):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "out.json"
