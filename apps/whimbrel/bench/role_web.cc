@@ -171,41 +171,72 @@ int receive_from_node(const Work& work) {
   return await_end();
 }
 
-/// Round trips: one after the other, or at a rate, whatever becomes of the answers.
+/// A client that counts how long answers take. One thread: with a second there would be more of them than cores.
+class Pinger {
+ public:
+  explicit Pinger(LightWebClient& client) : client_(client) {}
+
+  /// One round trip after the other.
+  void run(double seconds) {
+    const uint64_t end = now_ns() + static_cast<uint64_t>(seconds * 1e9);
+    for (uint64_t now = now_ns(); now < end && send(now); now = now_ns())
+      while (answered_ < sent_ && receive()) {
+      }
+  }
+
+  /// At a rate, whatever becomes of the answers. Counts from when a message was to be sent.
+  void run(double seconds, double rate) {
+    const uint64_t start = now_ns();
+    const auto count = static_cast<uint64_t>(rate * seconds);
+    for (uint64_t i = 0; i < count; ++i) {
+      const uint64_t due = start + static_cast<uint64_t>(1e9 / rate * static_cast<double>(i));
+      while (now_ns() < due)
+        if (is_readable(0)) receive();
+      if (!send(due)) return;
+    }
+    while (answered_ < sent_ && is_readable(5000) && receive()) {
+    }
+  }
+
+  int report() const {
+    say("latencies " + latencies_.to_line());
+    say("result " + to_line({{"messages", static_cast<double>(answered_)},
+                             {"lost", static_cast<double>(sent_) - static_cast<double>(answered_)}}));
+    return await_end();
+  }
+
+ private:
+  bool send(uint64_t number) {
+    ++sent_;
+    return client_.send(client_frame(text_of(kPing, Payload::Small, number)));
+  }
+  bool receive() {
+    return client_.receive([this](std::string_view text) {
+      ++answered_;
+      latencies_.add(now_ns() - number_in(text));
+    });
+  }
+  bool is_readable(int milliseconds) const {
+    pollfd one = {client_.descriptor(), POLLIN, 0};
+    return ::poll(&one, 1, milliseconds) == 1;
+  }
+
+  LightWebClient& client_;
+  Histogram latencies_;
+  uint64_t sent_ = 0, answered_ = 0;
+};
+
 int ping_node(const Work& work) {
   auto clients = join(work, 1, kPong);
   if (!clients) return give_up(clients.error().message());
-  LightWebClient& client = clients->front();
-  Histogram latencies;
-  uint64_t answered = 0;
-  const auto take = [&](std::string_view text) {
-    ++answered;
-    if (const uint64_t sent = number_in(text); sent > 0) latencies.add(now_ns() - sent);
-  };
-  const auto send = [&](uint64_t number) { return client.send(client_frame(text_of(kPing, Payload::Small, number))); };
+  Pinger pinger(clients->front());
   say("ready");
   await_go();
-  uint64_t sent = 0;
-  if (work.is_latency()) {
-    const auto most = static_cast<uint64_t>(work.rate * work.seconds);
-    std::jthread reader([&] {
-      while (answered < most && client.receive(take)) {
-      }
-    });
-    sent = static_cast<uint64_t>(send_load(work, send)["messages"]);
-  } else {
-    const uint64_t start = now_ns(), end = start + static_cast<uint64_t>(work.seconds * 1e9);
-    for (uint64_t now = start; now < end; now = now_ns()) {
-      ++sent;
-      if (!send(now)) break;
-      while (answered < sent && client.receive(take)) {
-      }
-    }
-  }
-  say("latencies " + latencies.to_line());
-  say("result " +
-      to_line({{"messages", static_cast<double>(answered)}, {"lost", static_cast<double>(sent - answered)}}));
-  return await_end();
+  if (work.is_latency())
+    pinger.run(work.seconds, work.rate);
+  else
+    pinger.run(work.seconds);
+  return pinger.report();
 }
 
 }  // namespace

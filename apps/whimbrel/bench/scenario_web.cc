@@ -15,7 +15,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kGrace = std::chrono::seconds(30);
-constexpr double kPingRate = 40'000;  // about half of what gets there and back
+constexpr double kPingRate = 25'000;  // about half of what gets there and back
 
 struct Web {
   std::string variant, node_task, client_task;
