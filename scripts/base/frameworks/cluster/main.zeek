@@ -268,7 +268,7 @@ event Cluster::hello(name: string, id: string) &priority=10
 	if ( name !in connected )
 		event Cluster::node_up(name, id);
 	else if ( connected[name] != id )
-		Reporter::error(fmt("Got Cluster::hello msg from %s, which is connected with another identifier", name));
+		Reporter::error(fmt("Got Cluster::hello msg from duplicate node:%s", name));
 	connected[name] = id;
 	nodes[name]$id = id;
 	Cluster::log(fmt("got hello from %s (%s)", name, id));
@@ -299,33 +299,42 @@ event Cluster::node_down(name: string, id: string) &priority=10
 		delete nodes[name]$id;
 	}
 
-function master_of_stores(): string
+# Where the masters of stores are that nobody has said it of. A store that has none ends the process.
+function master_of_store(name: string, wanted: string): string
 	{
 	local managers = nodes_with_type(MANAGER);
-	return |managers| > 0 ? managers[0]$name : "";
+	if ( wanted == "" && |managers| == 0 )
+		Reporter::fatal(fmt("empty master node name for cluster store '%s', but there's no manager node to default", name));
+	if ( wanted != "" && wanted !in nodes )
+		Reporter::fatal(fmt("master node '%s' for cluster store '%s' does not exist", wanted, name));
+	return wanted == "" ? managers[0]$name : wanted;
 	}
 
 function create_store(name: string, persistent: bool): StoreInfo
 	{
 	local info = stores[name];
 	info$name = name;
+	if ( ! is_enabled() && info?$store )
+		{
+		Reporter::warning(fmt("duplicate cluster store creation for %s", name));
+		return info;
+		}
+
 	if ( persistent && info$backend == Broker::MEMORY )
 		info$backend = default_persistent_backend;
 	if ( default_store_dir != "" && info$options$sqlite$path == "" )
 		info$options$sqlite$path = default_store_dir + "/" + name + ".sqlite";
-	if ( is_enabled() && info$master_node == "" )
-		info$master_node = master_of_stores();
+	if ( is_enabled() )
+		info$master_node = master_of_store(name, info$master_node);
 	info$master = ! is_enabled() || info$master_node == node;
+	stores[name] = info;
 
 	if ( info$master )
 		info$store = Broker::create_master(name, info$backend, info$options);
-	else if ( info$master_node in nodes )
+	else
 		info$store = Broker::create_clone(name, info$clone_resync_interval, info$clone_stale_interval,
 		                                  info$clone_mutation_buffer_interval);
-	else
-		Reporter::error(fmt("the master of store '%s' is to be on node '%s', which does not exist", name,
-		                    info$master_node));
-	Cluster::log(fmt("store %s: %s", name, info?$store ? info$master ? "master" : "clone" : "none"));
-	stores[name] = info;
+	if ( is_enabled() )
+		Cluster::log(fmt("created %s store: %s", info$master ? "master" : "clone", name));
 	return info;
 	}
