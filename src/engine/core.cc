@@ -407,6 +407,20 @@ SinkLevels Core::sink_levels() const {
   return all;
 }
 
+std::vector<StoreLevels> Core::stores() const {
+  constexpr std::string_view kMaster = "/<$>/data/master", kClone = "/<$>/data/clone";
+  std::vector<StoreLevels> all;
+  for (const auto& [sink, info] : sinks_) {
+    if (info.takes != MessageType::Command || info.prefixes.empty()) continue;
+    std::string_view name = info.prefixes.front();
+    const bool is_master = name.ends_with(kMaster);
+    if (!is_master && !name.ends_with(kClone)) continue;
+    name.remove_suffix(is_master ? kMaster.size() : kClone.size());
+    all.push_back({std::string(name), is_master, sink->levels()});
+  }
+  return all;
+}
+
 Statistics Core::statistics() const {
   Statistics all = const_cast<Router&>(router_).counters();
   auto losses = const_cast<Router&>(router_).losses().all();

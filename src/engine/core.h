@@ -68,6 +68,8 @@ class Core final : private LinkHost, private ControlHandler {
   /// Of all subscribers, together with those that are gone.
   SinkLevels sink_levels() const;
   size_t subscribers() const { return sinks_.size(); }
+  /// The masters and clones of data stores in this process.
+  std::vector<StoreLevels> stores() const;
   const std::array<uint64_t, 8>& processed() const { return router_.processed(); }
   Meters& meters() { return meters_; }
   const Meters& meters() const { return meters_; }

@@ -1,6 +1,8 @@
 // LocalSink: a receiver inside this process, as the core sees it. The core calls it on the loop only.
 #pragma once
 
+#include <string>
+
 #include "base/chunk.h"
 #include "engine/meters.h"
 #include "whimbrel/events.h"
@@ -18,6 +20,13 @@ struct SinkLevels {
     dropped += other.dropped;
     waits.add(other.waits);
   }
+};
+
+/// A master or clone of a data store, and the commands that wait for it.
+struct StoreLevels {
+  std::string name;
+  bool is_master = false;
+  SinkLevels levels;
 };
 
 class LocalSink {

@@ -190,6 +190,22 @@ void write_subscribers(Page& page, const Core& core, const SinkLevels& levels) {
                levels.dropped);
 }
 
+void write_stores(Page& page, const std::vector<StoreLevels>& stores) {
+  struct Sums {
+    uint64_t number = 0, commands = 0;
+  };
+  std::map<std::string, Sums> all;  // by their labels: there may be several clones of one
+  for (const StoreLevels& s : stores) {
+    Sums& sums = all[fmt::format(R"(name="{}",type="{}")", label(s.name), s.is_master ? "master" : "clone")];
+    ++sums.number;
+    sums.commands += s.levels.queued_messages;
+  }
+  page.gauge("whimbrel_stores", "Data stores in this process.");
+  for (const auto& [name, sums] : all) page.value(name, sums.number);
+  page.gauge("whimbrel_store_queue_commands", "Commands that wait for each of them.");
+  for (const auto& [name, sums] : all) page.value(name, sums.commands);
+}
+
 /// Topics by their labels. Two that look alike in print are one.
 using ByTopic = std::map<std::string, TopicMeter::Traffics>;
 
@@ -261,6 +277,7 @@ std::string metrics_page(const Core& core, const ClientReport& clients) {
   write_peers(page, s.peers);
   write_clients(page, clients);
   write_subscribers(page, core, levels);
+  write_stores(page, core.stores());
   page.gauge("whimbrel_publishing_waits", "1 while publishers have to wait for a full queue.",
              core.accepts_publishing() ? 0 : 1);
   page.gauge("whimbrel_pending_handshakes", "Accepted connections whose handshake is not over.",

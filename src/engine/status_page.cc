@@ -85,6 +85,11 @@ std::string latencies(const Meters& m, const SinkLevels& levels) {
                      latency(m.peer_round_trips), latency(m.client_round_trips));
 }
 
+std::string store(const StoreLevels& s) {
+  return fmt::format(R"({{"name":{},"type":"{}","queued_commands":{}}})", quoted(s.name),
+                     s.is_master ? "master" : "clone", s.levels.queued_messages);
+}
+
 std::string process() {
   const ProcessLevels p = process_levels();
   return fmt::format(R"({{"cpu_seconds":{},"resident_bytes":{},"open_files":{},"started_at":{:.2f}}})", p.cpu_seconds,
@@ -111,9 +116,11 @@ std::string status_page(const Core& core, const ClientReport& clients) {
       to_string(core.id()), WHIMBREL_VERSION, now(), process(), texts(core.filter().prefixes()), list(s.peers, peer),
       list(core.peer_filters(), filter));
   page += fmt::format(R"("clients":{},"client_sums":{},)", list(first(clients.present), client), client_sums(clients));
-  page += fmt::format(
-      R"("subscribers":{{"number":{},"queued_messages":{},"queued_bytes":{},"dropped":{}}},"publishing_waits":{},)",
-      core.subscribers(), levels.queued_messages, levels.queued_bytes, levels.dropped, !core.accepts_publishing());
+  page +=
+      fmt::format(R"("stores":{},"subscribers":{{"number":{},"queued_messages":{},"queued_bytes":{},"dropped":{}}},)"
+                  R"("publishing_waits":{},)",
+                  list(core.stores(), store), core.subscribers(), levels.queued_messages, levels.queued_bytes,
+                  levels.dropped, !core.accepts_publishing());
   page += fmt::format(
       R"("messages":{{"published":{},"received":{},"delivered":{},"forwarded":{},"unwanted":{},"malformed":{},)"
       R"("duplicates_cut":{},"ttl_expired":{}}},)",

@@ -58,11 +58,11 @@ class Metrics:
                 assert buckets[-1] == (float("inf"), self.values[(name + "_count", *others)]), name
                 assert (name + "_sum", *others) in self.values, name
 
-    def __call__(self, name, **labels):
-        return self.values.get((name, *sorted(labels.items())))
+    def __call__(self, metric, /, **labels):
+        return self.values.get((metric, *sorted(labels.items())))
 
-    def sum(self, name, **labels):
-        return sum(value for key, value in self.values.items() if key[0] == name and labels.items() <= dict(key[1:]).items())
+    def sum(self, metric, /, **labels):
+        return sum(value for key, value in self.values.items() if key[0] == metric and labels.items() <= dict(key[1:]).items())
 
     def labels(self, name, label):
         return {dict(key[1:])[label] for key in self.values if key[0] == name}
@@ -116,6 +116,14 @@ class MetricsTest(WebProcessTest):
     def data_after_error(self, client):
         self.assertEqual(json.loads(client.recv())["type"], "error")
         self.data(client)
+
+    def test_stores_are_listed(self):
+        node = self.server()
+        node.call("store_master", name="cities", backend="memory")
+        page = self.metrics(node)
+        self.assertEqual(page("whimbrel_stores", name="cities", type="master"), 1)
+        self.assertEqual(page("whimbrel_store_queue_commands", name="cities", type="master"), 0)
+        self.assertEqual(json.loads(get(node.web, "/v1/status/json")[1])["stores"], [{"name": "cities", "type": "master", "queued_commands": 0}])
 
     def test_losses_are_counted_by_peer_and_topic(self):
         node = self.server(peer_queue_messages=100, peer_queue_overflow="drop_newest", peer_patience="0.01sec", peer_stall_timeout="0.05sec")
