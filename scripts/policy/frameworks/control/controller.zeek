@@ -36,11 +36,7 @@ event Broker::peer_added(endpoint: Broker::EndpointInfo, msg: string) &priority=
 		{
 		case "id_value":
 			if ( arg == "" )
-				{
-				Reporter::error("The command id_value needs the name of a variable in Control::arg.");
-				terminate();
-				return;
-				}
+				Reporter::fatal("The Control::id_value command requires that Control::arg also has some value.");
 			Broker::publish(topic, Control::id_value_request, arg);
 			break;
 		case "peer_status":
