@@ -354,21 +354,22 @@ void Clone::drop_old_changes() {
 }
 
 void Clone::send_change(const Change& change, uint64_t request) {
-  ByteBuffer key, value, out;
-  Encoder(key).value(change.key);
-  Encoder(value).value(change.value);
+  key_.clear();
+  value_.clear();
+  content_.clear();
+  Encoder(key_).value(change.key);
+  Encoder(value_).value(change.value);
   CommandContent content;
   content.type = change.type;
-  content.key = ValueView::over_valid(key.bytes());
-  content.value = ValueView::over_valid(value.bytes());
+  content.key = ValueView::over_valid(key_.bytes());
+  content.value = ValueView::over_valid(value_.bytes());
   content.expiry = change.expiry;
   content.init = change.init;
   content.publisher = self_;
   content.who = self_;
   content.request = request;
-  put_command_content(out, content);
-  const BytesView bytes = out.bytes();
-  out_->produce(bytes);
+  put_command_content(content_, content);
+  out_->produce(content_.bytes());
 }
 
 // -- to the network

@@ -103,6 +103,7 @@ class Clone final : private ProducerHost {
   bool writer_lost_ = false;     // it has not for too long
   uint64_t writer_offset_ = 1;
   std::deque<Unsent> unsent_;
+  ByteBuffer key_, value_, content_;  // of the change that is being sent
 };
 
 }  // namespace whimbrel
