@@ -32,10 +32,10 @@ LOG_WORKER = """module Rain;
 export {
 	redef enum Log::ID += { LOG };
 	type Info: record { ts: time &log; worker: string &log; n: count &log; mm: double &log; };
+	const ports = "" &redef;
+	const name = "" &redef;
 }
 redef Log::enable_local_logging = F;
-const ports = "" &redef;
-const name = "" &redef;
 global n = 0;
 global rain: event();
 event zeek_init()
@@ -364,16 +364,19 @@ class Demo:
         workers = [self.start(Program, name, "run", "-b", "rain.zeek", f"Rain::ports={ports}", f"Rain::name={name}", folder=self.folder)
                    for name in ("bergen", "oslo")]
         for worker in workers:
-            worker.wait_for(lambda worker=worker: worker.process.poll() is not None, "that it has written its log")
+            worker.process.wait(PATIENCE)
             self.leave(worker)
+            if worker.process.returncode:
+                raise NotAsClaimed("\n     ".join([f"{worker.name} has failed", *worker.notes[-5:]]))
         for logger in loggers:
             self.leave(logger)
             self.say("  " + next(note for note in logger.notes if "received" in note).split(None, 2)[2])
-        files = sorted((self.folder / "tsv").iterdir())
+        files = sorted((self.folder / "tsv").glob("rain-*"))
         self.say("$ ls tsv json")
-        for path in [*files, *sorted((self.folder / "json").iterdir())]:
+        for path in sorted([*(self.folder / "tsv").iterdir(), *(self.folder / "json").iterdir()], reverse=True):
             self.say(f"  {path.parent.name}/{path.name}")
-        text = [line.split("\t") for path in files for line in path.read_text().splitlines() if not line.startswith("#")]
+        text = [line.split("\t") for path in files for line in path.read_text().splitlines()
+                if not line.startswith("#")]
         objects = [json.loads(line) for line in (self.folder / "json/rain.log").read_text().splitlines()]
         self.say("$ tail -1 json/rain.log")
         self.say("  " + json.dumps(objects[-1]))

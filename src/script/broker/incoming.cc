@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "script/broker/data_value.h"
+#include "script/broker/log_messages.h"
 #include "script/broker/node.h"
 #include "script/builtins/registry.h"
 #include "script/builtins/support.h"
@@ -37,10 +38,14 @@ Ref<RecordObject> record_of(Runtime& runtime, std::string_view type) {
 }  // namespace
 
 void BrokerNode::on_message(const Message& message) {
+  LogBatch batch;
+  if (batch.read(message.value)) {
+    statistics_.logs_in += batch.records();
+    return logs_.take_batch(message.topic, batch);
+  }
   ParsedMessage parsed;
   if (!parse_message(message.value, parsed))
     return warn("received invalid broker message: " + to_string(message.value));
-  if (parsed.kind == MessageKind::Batch) logs_.note_batch(message.topic, parsed.content);
   take(message.topic, parsed);
 }
 
@@ -60,7 +65,7 @@ void BrokerNode::take(std::string_view topic, const ParsedMessage& parsed) {
       return logs_.take_create(parsed.content);
     case MessageKind::LogWrite:
       ++statistics_.logs_in;
-      return logs_.take_write(parsed.content);
+      return logs_.take_write(read_log_write(parsed.content));
   }
 }
 

@@ -4,6 +4,8 @@
 
 #include <initializer_list>
 
+#include "base/big_endian.h"
+
 namespace whimbrel::script {
 
 namespace {
@@ -144,6 +146,76 @@ LogWrite read_log_write(const ValueView& content) {
   auto at = content.begin();
   const ValueView stream = *at, writer = *++at, path = *++at, serial = *++at;
   return {stream.string(), writer.string(), path.string(), serial.string()};
+}
+
+// -- the usual batch, byte by byte
+
+namespace {
+
+/// What each message begins with: format and kind, and the number of elements that follow.
+constexpr size_t kStart = 2 + 9 + 9;
+
+bool has_start(const std::byte* at, const std::byte* end, MessageKind kind) {
+  return static_cast<size_t>(end - at) > kStart && at[0] == std::byte(Kind::Vector) && at[1] == std::byte{3} &&
+         at[2] == std::byte(Kind::Count) && load_be<uint64_t>(at + 3) == kMessageFormat &&
+         at[11] == std::byte(Kind::Count) && load_be<uint64_t>(at + 12) == static_cast<uint64_t>(kind);
+}
+
+/// A container or text of a kind: its size, and what is left behind that.
+bool take_size(const std::byte*& at, const std::byte* end, Kind kind, size_t& size) {
+  if (at == end || *at++ != std::byte(kind)) return false;
+  size = 0;
+  for (unsigned shift = 0; shift < 35; shift += 7) {
+    if (at == end) return false;
+    const auto byte = static_cast<size_t>(*at++);
+    size |= (byte & 0x7f) << shift;
+    if (byte < 0x80) return true;
+  }
+  return false;
+}
+
+bool take_text(const std::byte*& at, const std::byte* end, Kind kind, std::string_view& text) {
+  size_t size;
+  if (!take_size(at, end, kind, size) || size > static_cast<size_t>(end - at)) return false;
+  text = {reinterpret_cast<const char*>(at), size};
+  at += size;
+  return true;
+}
+
+}  // namespace
+
+bool LogBatch::take_record(const std::byte*& at, const std::byte* end, LogWrite& write) {
+  if (!has_start(at, end, MessageKind::LogWrite)) return false;
+  at += kStart;
+  size_t parts;
+  return take_size(at, end, Kind::Vector, parts) && parts == 4 && take_text(at, end, Kind::EnumValue, write.stream) &&
+         take_text(at, end, Kind::EnumValue, write.writer) && take_text(at, end, Kind::String, write.path) &&
+         take_text(at, end, Kind::String, write.serial);
+}
+
+bool LogBatch::read(const ValueView& message) {
+  const BytesView bytes = message.bytes();
+  const std::byte* at = bytes.data();
+  end_ = at + bytes.size();
+  size_t elements;
+  if (!has_start(at, end_, MessageKind::Batch)) return false;
+  const std::byte* content = at + kStart;
+  if (!take_size(content, end_, Kind::Vector, elements) || elements == 0) return false;
+  begin_ = content;
+  has_stamp_ = has_start(begin_, end_, MessageKind::Event);
+  if (has_stamp_) {
+    first_ = *message.at(2).begin();
+    ParsedMessage parsed;
+    LogStamp stamp;
+    if (!parse_message(first_, parsed) || !read_log_stamp(parsed, stamp)) return false;
+    begin_ += first_.bytes().size();
+  }
+  records_ = elements - (has_stamp_ ? 1 : 0);
+  at = begin_;
+  LogWrite write;
+  for (size_t i = 0; i < records_; ++i)
+    if (!take_record(at, end_, write)) return false;
+  return at == end_;
 }
 
 void write_log_stamp(Encoder& encoder, const LogStamp& stamp) {

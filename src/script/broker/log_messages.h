@@ -33,6 +33,30 @@ struct LogWrite {
 /// Of a message that parse_message() has found well-formed.
 LogWrite read_log_write(const ValueView& content);
 
+/// The usual batch: records, maybe with a stamp in front, and nothing else. It is looked through once to see that, and
+/// once for the records, without making a view of each value.
+class LogBatch {
+ public:
+  /// False if the message is anything else, or not well-formed.
+  bool read(const ValueView& message);
+  bool has_stamp() const { return has_stamp_; }
+  const ValueView& first() const { return first_; }  ///< the stamp
+  size_t records() const { return records_; }
+  template <class Visit>
+  void for_each_record(Visit visit) const {
+    const std::byte* at = begin_;
+    LogWrite write;
+    while (at != end_ && take_record(at, end_, write)) visit(write);
+  }
+
+ private:
+  static bool take_record(const std::byte*& at, const std::byte* end, LogWrite& write);
+  const std::byte *begin_ = nullptr, *end_ = nullptr;
+  size_t records_ = 0;
+  bool has_stamp_ = false;
+  ValueView first_;
+};
+
 // -- the account of records: events that scripts never see
 
 /// The first element of a batch between whimbrel nodes: so many records of this sender were on the topic before.

@@ -13,15 +13,15 @@ void LogReceipts::send(Endpoint& endpoint, const std::vector<ReceivedLogs::Recei
     });
 }
 
-LogReceipts::Batch LogReceipts::take_batch(Endpoint& endpoint, std::string_view topic, const ValueView& batch) {
+LogReceipts::Batch LogReceipts::take_batch(Endpoint& endpoint, std::string_view topic, const ValueView& first,
+                                           size_t records) {
   Batch result;
-  ParsedMessage first;
+  ParsedMessage message;
   LogStamp stamp;
-  if (batch.size() == 0 || !parse_message(*batch.begin(), first) || !read_log_stamp(first, stamp) ||
-      !EndpointId::parse(stamp.sender))
+  if (!parse_message(first, message) || !read_log_stamp(message, stamp) || !EndpointId::parse(stamp.sender))
     return result;
   result.sender = stamp.sender;
-  result.missing = account_.on_batch(stamp.sender, topic, stamp.position, batch.size() - 1);
+  result.missing = account_.on_batch(stamp.sender, topic, stamp.position, records);
   send(endpoint, account_.take_greetings());
   return result;
 }

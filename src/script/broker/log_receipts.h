@@ -16,8 +16,8 @@ class LogReceipts {
     std::string_view sender;  ///< "": it has no stamp
     uint64_t missing = 0;     ///< records in front of it
   };
-  /// A batch that parse_message() has found well-formed: looks at its first element, which may be a stamp.
-  Batch take_batch(Endpoint& endpoint, std::string_view topic, const ValueView& batch);
+  /// A batch of so many records whose first element may be a stamp.
+  Batch take_batch(Endpoint& endpoint, std::string_view topic, const ValueView& first, size_t records);
   /// See ReceivedLogs.
   uint64_t mark() { return account_.mark(); }
   void written(Endpoint& endpoint, uint64_t mark);

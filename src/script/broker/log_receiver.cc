@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "script/broker/log_messages.h"
-
 namespace whimbrel::script {
 
 namespace {
@@ -22,25 +20,22 @@ LogReceiver::LogReceiver(Endpoint& endpoint, logging::Collector::Plan plan)
 // -- what arrives
 
 void LogReceiver::on_message(const Message& message) {
+  LogBatch batch;
+  if (batch.read(message.value)) return take_batch(message.topic, batch);
   ParsedMessage parsed;
-  if (!parse_message(message.value, parsed)) {
-    if (++no_logs_ <= kMostTold)
-      warn(fmt::format("{}: a message that is none about logs", message.topic.substr(0, 100)));
-    return;
-  }
-  if (parsed.kind == MessageKind::Batch)
-    take_batch(message, parsed.content);
-  else
-    take(parsed);
+  if (parse_message(message.value, parsed)) return take(parsed);
+  if (++no_logs_ <= kMostTold) warn(fmt::format("{}: a message that is none about logs", message.topic.substr(0, 100)));
 }
 
-void LogReceiver::take_batch(const Message& message, const ValueView& batch) {
-  const LogReceipts::Batch stamp = receipts_.take_batch(endpoint_, message.topic, batch);
-  if (stamp.missing > 0)
-    warn(fmt::format("{} of {} from {} are missing", records(stamp.missing), message.topic, stamp.sender));
-  ParsedMessage parsed;
-  for (const ValueView& element : batch)
-    if (parse_message(element, parsed)) take(parsed);
+void LogReceiver::take_batch(std::string_view topic, const LogBatch& batch) {
+  if (batch.has_stamp()) {
+    const LogReceipts::Batch stamp = receipts_.take_batch(endpoint_, topic, batch.first(), batch.records());
+    if (stamp.missing > 0)
+      warn(fmt::format("{} of {} from {} are missing", records(stamp.missing), topic, stamp.sender));
+  }
+  received_ += batch.records();
+  batch.for_each_record(
+      [this](const LogWrite& write) { collector_.write(write.stream, write.writer, write.path, write.serial); });
 }
 
 void LogReceiver::take(const ParsedMessage& message) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 
+#include "script/broker/log_messages.h"
 #include "script/broker/log_receipts.h"
 #include "script/logging/collector.h"
 #include "whimbrel/endpoint.h"
@@ -40,7 +41,7 @@ class LogReceiver final : public Receiver {
 
  private:
   void take(const ParsedMessage& message);
-  void take_batch(const Message& message, const ValueView& batch);
+  void take_batch(std::string_view topic, const LogBatch& batch);
   void take_create(const ValueView& content);
   void warn(const std::string& text) { tell_(logging::Notice::Kind::Error, text); }
   void confirm();

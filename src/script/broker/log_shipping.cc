@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "codec/binary/extension.h"
-#include "script/broker/log_messages.h"
 #include "script/broker/node.h"
 #include "script/builtins/registry.h"
 
@@ -170,9 +169,12 @@ void LogShipping::report_rest() {
     report_lost(topic, "", records, "are lost, nobody was there for them");
 }
 
-void LogShipping::note_batch(std::string_view topic, const ValueView& batch) {
-  const LogReceipts::Batch stamp = receipts_.take_batch(node_.endpoint(), topic, batch);
-  report_lost(topic, stamp.sender, stamp.missing, "are missing from");
+void LogShipping::take_batch(std::string_view topic, const LogBatch& batch) {
+  if (batch.has_stamp()) {
+    const LogReceipts::Batch stamp = receipts_.take_batch(node_.endpoint(), topic, batch.first(), batch.records());
+    report_lost(topic, stamp.sender, stamp.missing, "are missing from");
+  }
+  batch.for_each_record([this](const LogWrite& write) { take_write(write); });
 }
 
 bool LogShipping::take_event(const ParsedMessage& message) {
@@ -207,8 +209,7 @@ void LogShipping::take_create(const ValueView& content) {
 }
 
 // Most records are of the log that the one before was of.
-void LogShipping::take_write(const ValueView& content) {
-  const LogWrite write = read_log_write(content);
+void LogShipping::take_write(const LogWrite& write) {
   if (write.stream != last_stream_) {
     last_id_ = constant(runtime_, "Log::ID", write.stream);
     last_stream_ = write.stream;

@@ -9,8 +9,8 @@
 #include <string>
 
 #include "script/broker/log_account.h"
+#include "script/broker/log_messages.h"
 #include "script/broker/log_receipts.h"
-#include "script/broker/message.h"
 #include "script/logging/manager.h"
 #include "script/run/runtime.h"
 #include "whimbrel/endpoint.h"
@@ -44,9 +44,8 @@ class LogShipping final : public logging::LogShipper {
 
   /// What a peer has sent; it is well-formed so far that the elements are there.
   void take_create(const ValueView& content);
-  void take_write(const ValueView& content);
-  /// A batch, before its elements are taken.
-  void note_batch(std::string_view topic, const ValueView& batch);
+  void take_write(const LogWrite& write);
+  void take_batch(std::string_view topic, const LogBatch& batch);
   /// True if an event is not for scripts, but part of the account of records.
   bool take_event(const ParsedMessage& message);
 

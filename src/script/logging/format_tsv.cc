@@ -52,7 +52,7 @@ class TsvFormat final : public Format {
   void append(std::string& line, Row row) const override {
     const size_t begin = line.size();
     for (size_t i = 0; i < row.size(); ++i) {
-      if (i > 0) line += options_.separator;
+      if (i > 0) append_separator(line);
       append_value(line, row[i], false);
     }
     if (line.size() > begin && std::string_view(line).substr(begin).starts_with(options_.meta_prefix))
@@ -105,6 +105,14 @@ class TsvFormat final : public Format {
   }
 
   // -- values
+
+  /// Nearly always it is one byte.
+  void append_separator(std::string& line) const {
+    if (options_.separator.size() == 1)
+      line += options_.separator[0];
+    else
+      line += options_.separator;
+  }
 
   void append_value(std::string& line, const Cell* cell, bool in_set) const {
     if (!cell || !cell->is_set()) {

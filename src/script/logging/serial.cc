@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include "base/big_endian.h"
 #include "script/logging/format.h"
@@ -14,23 +15,53 @@ namespace {
 
 // -- writing. All numbers are big endian.
 
+/// Collects small pieces before they are appended to a string.
+class Out {
+ public:
+  explicit Out(std::string& to) : to_(to) {}
+  ~Out() { to_.append(bytes_, used_); }
+  Out(const Out&) = delete;
+  Out& operator=(const Out&) = delete;
+
+  /// Room for a few bytes.
+  char* take(size_t size) {
+    if (size > sizeof bytes_ - used_) flush();
+    return bytes_ + std::exchange(used_, used_ + size);
+  }
+  void text(std::string_view text) {
+    if (text.size() > sizeof bytes_ / 2) {
+      flush();
+      to_ += text;
+    } else if (!text.empty()) {
+      std::memcpy(take(text.size()), text.data(), text.size());
+    }
+  }
+
+ private:
+  void flush() {
+    to_.append(bytes_, used_);
+    used_ = 0;
+  }
+  std::string& to_;
+  size_t used_ = 0;
+  char bytes_[1024];
+};
+
 template <class T>
-void put(std::string& out, T x) {
-  char bytes[sizeof(T)];
-  store_be(bytes, x);
-  out.append(bytes, sizeof bytes);
+void put(Out& out, T x) {
+  store_be(out.take(sizeof x), x);
 }
 
-void put_text(std::string& out, std::string_view text) {
+void put_text(Out& out, std::string_view text) {
   put(out, static_cast<uint32_t>(text.size()));
-  out += text;
+  out.text(text);
 }
 
-void put_address(std::string& out, const Address& address) {
+void put_address(Out& out, const Address& address) {
   const bool is_v4 = address.is_v4();
-  out += is_v4 ? '\4' : '\6';
+  *out.take(1) = is_v4 ? '\4' : '\6';
   const auto* const bytes = reinterpret_cast<const char*>(address.bytes.data());
-  out.append(bytes + (is_v4 ? 12 : 0), is_v4 ? 4 : 16);
+  out.text({bytes + (is_v4 ? 12 : 0), is_v4 ? size_t{4} : size_t{16}});
 }
 
 constexpr size_t kHeader = 9;
@@ -41,27 +72,23 @@ void store_header(char* to, Tag tag, bool present) {
   to[8] = present ? '\1' : '\0';
 }
 
-void put_header(std::string& out, Tag tag, bool present) {
-  char bytes[kHeader];
-  store_header(bytes, tag, present);
-  out.append(bytes, sizeof bytes);
-}
+void put_header(Out& out, Tag tag, bool present) { store_header(out.take(kHeader), tag, present); }
 
-void put_field(std::string& out, const Cell* cell, Tag tag, Tag element);
+void put_field(Out& out, const Cell* cell, Tag tag, Tag element);
 
-void put_set(std::string& out, TableObject& set, Tag element) {
+void put_set(Out& out, TableObject& set, Tag element) {
   put(out, uint64_t{set.size()});
   TableObject::Walk walk(set);
   while (const TableObject::Entry* entry = walk.next()) put_field(out, &entry->index[0], element, Tag::Void);
 }
 
-void put_vector(std::string& out, const VectorObject& vector, Tag element) {
+void put_vector(Out& out, const VectorObject& vector, Tag element) {
   put(out, uint64_t{vector.cells.size()});
   for (const Cell& cell : vector.cells) put_field(out, &cell, element, Tag::Void);
 }
 
 /// The column's type, not the cell's: rows from peers have strings for enums, and vectors for sets.
-void put_value(std::string& out, const Cell& cell, Tag tag, Tag element) {
+void put_value(Out& out, const Cell& cell, Tag tag, Tag element) {
   switch (tag) {
     case Tag::Port:
       put(out, uint64_t{cell.port_code() & 0xffff});
@@ -70,7 +97,7 @@ void put_value(std::string& out, const Cell& cell, Tag tag, Tag element) {
       return put_address(out, cell.as<AddrObject>().address);
     case Tag::Subnet: {
       const Subnet& subnet = cell.as<SubnetObject>().subnet;
-      out += static_cast<char>(subnet.bits);
+      *out.take(1) = static_cast<char>(subnet.bits);
       return put_address(out, subnet.network);
     }
     case Tag::Table:
@@ -105,14 +132,12 @@ bool fits(const Cell& cell, Tag tag) {
   }
 }
 
-void put_field(std::string& out, const Cell* cell, Tag tag, Tag element) {
+void put_field(Out& out, const Cell* cell, Tag tag, Tag element) {
   const bool present = cell && fits(*cell, tag) && cell->is_set();
   if (present && is_number(tag)) {  // at once, since most are
-    char bytes[kHeader + sizeof(uint64_t)];
+    char* const bytes = out.take(kHeader + sizeof(uint64_t));
     store_header(bytes, tag, true);
-    store_be(bytes + kHeader, cell->word());
-    out.append(bytes, sizeof bytes);
-    return;
+    return store_be(bytes + kHeader, cell->word());
   }
   put_header(out, tag, present);
   if (present) put_value(out, *cell, tag, element);
@@ -251,7 +276,8 @@ class Reader {
 
 }  // namespace
 
-void append_serial(std::string& out, Row row, const Columns& columns) {
+void append_serial(std::string& to, Row row, const Columns& columns) {
+  Out out(to);
   put(out, static_cast<uint32_t>(row.size()));
   for (size_t i = 0; i < row.size(); ++i) put_field(out, row[i], columns[i].tag, columns[i].element);
 }

@@ -68,7 +68,8 @@ std::string_view without_zeros(std::string_view text) {
 template <class T>
 void append_integer(std::string& line, T x) {
   char text[24];
-  line.append(text, std::to_chars(text, text + sizeof text, x).ptr);
+  const char* const end = std::to_chars(text, text + sizeof text, x).ptr;
+  line.append(text, static_cast<size_t>(end - text));
 }
 
 void append_infinite(std::string& line, double x) { line += std::isnan(x) ? "nan" : x < 0 ? "-inf" : "inf"; }
@@ -119,7 +120,7 @@ void append_address(std::string& line, const Address& address) {
     if (i > 12) *end++ = '.';
     end = std::to_chars(end, text + sizeof text, unsigned{address.bytes[i]}).ptr;
   }
-  line.append(text, end);
+  line.append(text, static_cast<size_t>(end - text));
 }
 
 void append_subnet(std::string& line, const Subnet& subnet) {
