@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "codec/binary/validate.h"
+#include "whimbrel/codec.h"
 #include "whimbrel/value.h"
 
 namespace whimbrel::script {
