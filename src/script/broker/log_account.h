@@ -23,9 +23,10 @@ class SentLogs {
   // Each returns the records that are known now not to have arrived, or not to be known to.
   uint64_t on_receipt(std::string_view topic, std::string_view receiver, uint64_t first, uint64_t next,
                       uint64_t missing);
-  /// A receiver, if it is one, has gone. By topic.
+  /// A receiver, if it is one, has gone. By topic. After a goodbye, nobody is missed: what is still written at the end
+  /// is not sent, as before the first receiver came.
   using Lost = std::vector<std::pair<std::string, uint64_t>>;
-  Lost on_receiver_gone(std::string_view receiver);
+  Lost on_receiver_gone(std::string_view receiver, bool said_goodbye = false);
   /// The process ends: what no receiver is there for.
   Lost close();
 

@@ -67,6 +67,17 @@ TEST(SentLogs, TopicsThatNeverHadAReceiverAreNobodysLoss) {
   EXPECT_THAT(sent.close(), IsEmpty());
 }
 
+TEST(SentLogs, AfterAGoodbyeWhatIsStillWrittenIsNotMissed) {
+  for (const bool said_goodbye : {true, false}) {
+    SentLogs sent;
+    sent.send("t", 10);
+    sent.on_receipt("t", "r", 0, 10, 0);
+    EXPECT_THAT(sent.on_receiver_gone("r", said_goodbye), IsEmpty());
+    sent.send("t", 3);
+    EXPECT_EQ(sent.close().empty(), said_goodbye);
+  }
+}
+
 TEST(ReceivedLogs, SeesHoles) {
   ReceivedLogs received;
   EXPECT_EQ(received.on_batch("s", "t", 500, 10), 0u);  // it came later than the sender

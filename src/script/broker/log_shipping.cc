@@ -145,8 +145,11 @@ void LogShipping::record_unwanted(const WriterInfo& info) {
 
 void LogShipping::report_lost(std::string_view topic, std::string_view peer, uint64_t records, const char* why) {
   if (records == 0) return;
-  warn(fmt::format("{} record{} of {} {} {}{}", records, records == 1 ? "" : "s", topic, why, peer.empty() ? "" : " ",
-                   peer));
+  warn(fmt::format("{} record{} of {} {} {}", records, records == 1 ? "" : "s", topic, why, peer));
+  raise_lost(topic, peer, records, why);
+}
+
+void LogShipping::raise_lost(std::string_view topic, std::string_view peer, uint64_t records, const char* why) {
   runtime_.raise("Broker::log_records_lost", {string_cell(std::string(topic)), string_cell(std::string(peer)),
                                               Cell::count(records), string_cell(std::string(why))});
 }
@@ -156,17 +159,18 @@ void LogShipping::on_peer(const EndpointId& peer) {
   announce_to(peer);
 }
 
-void LogShipping::on_peer_gone(const EndpointId& peer) {
+void LogShipping::on_peer_gone(const EndpointId& peer, bool said_goodbye) {
   if (mark_of(peer) && marked_peers_ > 0) --marked_peers_;
   const std::string id = to_string(peer);
   receipts_.account().interrupt(id);
-  for (const auto& [topic, records] : sent_.on_receiver_gone(id))
+  for (const auto& [topic, records] : sent_.on_receiver_gone(id, said_goodbye))
     report_lost(topic, id, records, "may be lost, there is no receipt for them from");
 }
 
+// No warning: a process that ends after its peers nearly always has a last word for them.
 void LogShipping::report_rest() {
   for (const auto& [topic, records] : sent_.close())
-    report_lost(topic, "", records, "are lost, nobody was there for them");
+    raise_lost(topic, "", records, "are lost, nobody was there for them");
 }
 
 void LogShipping::take_batch(std::string_view topic, const LogBatch& batch) {

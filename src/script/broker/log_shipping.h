@@ -31,7 +31,7 @@ class LogShipping final : public logging::LogShipper {
   void written(uint64_t mark) override;
 
   void on_peer(const EndpointId& peer);
-  void on_peer_gone(const EndpointId& peer);
+  void on_peer_gone(const EndpointId& peer, bool said_goodbye);
   /// At the end: what nobody is there for.
   void report_rest();
   const SentLogs& sent() const { return sent_; }
@@ -68,6 +68,7 @@ class LogShipping final : public logging::LogShipper {
   void send(const std::string& topic, const Batch& batch);
   bool stamps();
   void report_lost(std::string_view topic, std::string_view peer, uint64_t records, const char* why);
+  void raise_lost(std::string_view topic, std::string_view peer, uint64_t records, const char* why);
   void warn(const std::string& text) { runtime_.reporter.warning(Location{}, text); }
 
   Runtime& runtime_;

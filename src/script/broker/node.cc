@@ -121,7 +121,6 @@ void BrokerNode::finish(Runtime& runtime) {
   runtime.drain();  // for broker.log
   logging::Manager::of(runtime).finish(runtime);
   flush_logs();
-  logs_.report_rest();
   logging::Manager::of(runtime).set_shipper(nullptr);
   is_finished_ = true;
   if (!endpoint_) return;
