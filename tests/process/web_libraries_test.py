@@ -7,12 +7,14 @@
   curl     the pages of a node, with TLS and without
 """
 
+import contextlib
 import functools
 import http.server
 import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
@@ -84,12 +86,19 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+def kill_group(process):
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
 class WebLibrariesTest(WebProcessTest):
     def start(self, *command, **options):
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **options)
+        # A group of its own: a browser is several processes, behind a script that starts them.
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                                   start_new_session=True, **options)
         self.addCleanup(process.stderr.close)
         self.addCleanup(process.wait, TIMEOUT)
-        self.addCleanup(process.kill)
+        self.addCleanup(kill_group, process)
         return process
 
     def talk(self, node, process=None):
