@@ -74,8 +74,8 @@ TEST(Work, EndsWhenTheTimeIsOverOrTheAlarmRings) {
       ASSERT_EQ(::write(alarm, &one, sizeof one), 8);
     });
     const auto before = std::chrono::steady_clock::now();
-    endpoint.work(1h, alarm);
-    EXPECT_LT(std::chrono::steady_clock::now() - before, 1h);
+    endpoint.work(kLong, alarm);
+    EXPECT_LT(std::chrono::steady_clock::now() - before, kLong);
     ringer.join();
     uint64_t count = 0;
     ASSERT_EQ(::read(alarm, &count, sizeof count), 8);

@@ -2,26 +2,17 @@
 #include "store/backend.h"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <filesystem>
 #include <fstream>
 #include <map>
 
+#include "testing/temporary_folder.h"
 #include "whimbrel/codec.h"
 
 namespace whimbrel {
 
 namespace {
-
-struct Folder {
-  Folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "whimbrel-XXXXXX").string();
-    path = ::mkdtemp(pattern.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string path;
-};
 
 // The tests speak in values.
 Result<void> put(Backend& backend, const Value& key, const Value& value, std::optional<Timestamp> expiry) {
@@ -69,7 +60,7 @@ class BackendTest : public testing::TestWithParam<BackendType> {
   bool erase(const Value& key) { return *backend->erase(encode(key)); }
   bool expire(const Value& key, Timestamp now) { return *backend->expire(encode(key), now); }
 
-  Folder folder;
+  TemporaryFolder folder;
   std::string complaints;
   std::unique_ptr<Backend> backend;
 };
@@ -180,7 +171,7 @@ struct SqliteBackendTest : testing::Test {
     file.seekp(3 * 4096);
     file << std::string(20 * 4096, '\xa5');
   }
-  Folder folder;
+  TemporaryFolder folder;
   std::string complaints;
 };
 

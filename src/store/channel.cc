@@ -4,6 +4,14 @@
 
 namespace whimbrel {
 
+CommandContent control(CommandType type, uint64_t number) {
+  CommandContent content;
+  content.type = type;
+  content.number = number;
+  content.heartbeat = kHeartbeat;
+  return content;
+}
+
 // -- producer
 
 void Producer::produce(BytesView event) {

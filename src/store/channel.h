@@ -26,6 +26,9 @@ inline constexpr uint64_t kWholePlease = 1;
 
 // An event is the content of a command.
 
+/// A command that keeps the channel going, and changes no entry.
+CommandContent control(CommandType type, uint64_t number);
+
 class ProducerHost {
  public:
   virtual void send_event(const EntityId* consumer, uint64_t number, BytesView event) = 0;  ///< null: to all

@@ -21,14 +21,6 @@ constexpr uint64_t kChannelLives = 450;  // ticks: after more than that without 
 
 uint64_t ticks_in(std::chrono::nanoseconds time) { return static_cast<uint64_t>(time / kTick); }
 
-CommandContent control(CommandType type, uint64_t number) {
-  CommandContent content;
-  content.type = type;
-  content.number = number;
-  content.heartbeat = kHeartbeat;
-  return content;
-}
-
 }  // namespace
 
 struct Clone::Reader final : ConsumerHost {

@@ -14,14 +14,6 @@ constexpr size_t kPartSize = 256u << 10;  // of a snapshot; a single entry may b
 BytesView bytes_of(const std::string& text) { return std::as_bytes(std::span(text)); }
 std::string text_of(BytesView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
-CommandContent control(CommandType type, uint64_t number) {
-  CommandContent content;
-  content.type = type;
-  content.number = number;
-  content.heartbeat = kHeartbeat;
-  return content;
-}
-
 }  // namespace
 
 /// What comes from one clone.

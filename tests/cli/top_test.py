@@ -41,7 +41,8 @@ class TopTest(NodeToWatch, ProgramTest):
     def test_it_says_what_is_wrong(self):
         node = self.watch_node()
         node.interrupt()
-        self.assertRegex(self.run_program("top", "--no-tls", "--once", self.place).err, "Connection refused")
+        self.assertIn(f"{self.place}: Connection refused; a node listens there if",
+                      self.run_program("top", "--no-tls", "--once", self.place).err)
         self.assertEqual(self.run_program("top", "--once", "127.0.0.1:99999").status, 2)
         self.assertEqual(self.run_program("top", "--interval", "1ms").status, 2)
 

@@ -3,7 +3,6 @@
 // turned or cut off.
 #include <gtest/gtest.h>
 #include <sqlite3.h>
-#include <stdlib.h>
 
 #include <cstring>
 #include <filesystem>
@@ -12,6 +11,7 @@
 #include <random>
 
 #include "store/backend.h"
+#include "testing/temporary_folder.h"
 #include "whimbrel/codec.h"
 #include "whimbrel/store.h"
 
@@ -82,15 +82,6 @@ void install() {
 
 using Content = std::map<Value, Value>;
 
-struct Folder {
-  Folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "whimbrel-XXXXXX").string();
-    path = ::mkdtemp(pattern.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string path;
-};
-
 class StoreFileTest : public testing::TestWithParam<SqliteOptions::Journal> {
  protected:
   StoreFileTest() {
@@ -139,48 +130,37 @@ class StoreFileTest : public testing::TestWithParam<SqliteOptions::Journal> {
     }
   }
 
-  Folder folder_;
+  /// For each n, the n-th call to the system fails, alone or with all after it: what was committed is there afterwards.
+  void fail_at_each_call(bool all) {
+    constexpr int64_t kMostCalls = 2000;
+    int64_t n = 0;
+    for (bool happened = true; happened && n < kMostCalls; ++n) {
+      start_afresh();
+      durable_ = wanted_ = {};
+      faults.calls_left = n;
+      faults.all = all;
+      if (auto backend = open()) work(**backend);
+      happened = faults.happened;
+      faults = {};
+      auto again = open();
+      ASSERT_TRUE(again) << n << ": " << again.error().message();
+      const auto there = content(**again);
+      ASSERT_TRUE(there) << n;
+      EXPECT_TRUE(*there == durable_ || *there == wanted_) << "call " << n;
+    }
+    EXPECT_GT(n, 20);
+    EXPECT_LT(n, kMostCalls) << "not every call was tried";
+  }
+
+  TemporaryFolder folder_;
   SqliteOptions options_;
   std::string complaints_;
   Content durable_, wanted_;
 };
 
-TEST_P(StoreFileTest, EveryCallMayFail) {
-  int64_t n = 0;
-  for (bool happened = true; happened && n < 2000; ++n) {
-    start_afresh();
-    durable_ = wanted_ = {};
-    faults.calls_left = n;
-    if (auto backend = open()) work(**backend);
-    happened = faults.happened;
-    faults = {};
-    auto again = open();
-    ASSERT_TRUE(again) << n << ": " << again.error().message();
-    const auto there = content(**again);
-    ASSERT_TRUE(there) << n;
-    EXPECT_TRUE(*there == durable_ || *there == wanted_) << "call " << n;
-  }
-  EXPECT_GT(n, 20);
-}
+TEST_P(StoreFileTest, EveryCallMayFail) { fail_at_each_call(false); }
 
-TEST_P(StoreFileTest, TheProcessMayDieAtEveryCall) {
-  int64_t n = 0;
-  for (bool happened = true; happened && n < 2000; ++n) {
-    start_afresh();
-    durable_ = wanted_ = {};
-    faults.calls_left = n;
-    faults.all = true;
-    if (auto backend = open()) work(**backend);
-    happened = faults.happened;
-    faults = {};
-    auto again = open();
-    ASSERT_TRUE(again) << n << ": " << again.error().message();
-    const auto there = content(**again);
-    ASSERT_TRUE(there) << n;
-    EXPECT_TRUE(*there == durable_ || *there == wanted_) << "call " << n;
-  }
-  EXPECT_GT(n, 20);
-}
+TEST_P(StoreFileTest, TheProcessMayDieAtEveryCall) { fail_at_each_call(true); }
 
 TEST_P(StoreFileTest, DamagedBytesAreNoticedOrHarmless) {
   start_afresh();

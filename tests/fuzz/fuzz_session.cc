@@ -3,16 +3,11 @@
 #include <cstdlib>
 
 #include "engine/core.h"
+#include "no_transport.h"
 #include "whimbrel/codec.h"
 
 namespace whimbrel {
 namespace {
-
-class NoTransport final : public Transport {
- public:
-  void connect(uint64_t, const std::string&, uint16_t) override {}
-  void cancel_connect(uint64_t) override {}
-};
 
 class NullWire final : public Wire {
  public:

@@ -4,15 +4,10 @@
 #include <cstdlib>
 
 #include "engine/web_clients.h"
+#include "no_transport.h"
 
 namespace whimbrel {
 namespace {
-
-class NoTransport final : public Transport {
- public:
-  void connect(uint64_t, const std::string&, uint16_t) override {}
-  void cancel_connect(uint64_t) override {}
-};
 
 constexpr std::string_view kRequest =
     "GET /v1/messages/json HTTP/1.1\r\nHost: x\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";

@@ -18,6 +18,16 @@ def bench(*flags):
     return subprocess.run([PROGRAM, "bench", *flags], capture_output=True, text=True, timeout=100)
 
 
+def figures_of(*flags):
+    """The figures of each run, by its name."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "out.json"
+        done = bench("--quick", *flags, "--json", file)
+        if done.returncode != 0:
+            raise AssertionError(done.stderr)
+        return {run["name"]: run["figures"] for run in json.loads(file.read_text())["runs"]}
+
+
 def children_of(pid):
     found = []
     for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
@@ -53,21 +63,13 @@ class Bench(unittest.TestCase):
         self.assertTrue(any("Latency" in text for text in texts), texts)
 
     def test_websocket_clients_lose_nothing(self):
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "out.json"
-            done = bench("--quick", "--only", "websocket/", "--json", file)
-            self.assertEqual(done.returncode, 0, done.stderr)
-            runs = {run["name"]: run["figures"] for run in json.loads(file.read_text())["runs"]}
+        runs = figures_of("--only", "websocket/")
         self.assertEqual(len(runs), 10)
         for name, figures in runs.items():
             self.assertEqual(figures.get("lost", 0), 0, name)
 
     def test_counts_what_a_stopped_subscriber_misses(self):
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "out.json"
-            done = bench("--quick", "--only", "stopped/drop_oldest/full-speed", "--json", file)
-            self.assertEqual(done.returncode, 0, done.stderr)
-            figures = json.loads(file.read_text())["runs"][0]["figures"]
+        (figures,) = figures_of("--only", "stopped/drop_oldest/full-speed").values()
         self.assertEqual(figures["told_missing"], figures["missing"])
 
     def test_brings_many_peers_to_one_node(self):
@@ -77,11 +79,7 @@ class Bench(unittest.TestCase):
         self.assertNotIn("not measured", done.stdout)
 
     def test_measures_stores_of_both_kinds(self):
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "out.json"
-            done = bench("--quick", "--only", "stores", "--json", file)
-            self.assertEqual(done.returncode, 0, done.stderr)
-            runs = {run["name"]: run["figures"] for run in json.loads(file.read_text())["runs"]}
+        runs = figures_of("--only", "stores")
         for backend in ("memory", "sqlite"):
             for what in ("put", "put-unique", "round-trip"):
                 self.assertGreater(runs[f"stores/{what}/{backend}"]["rate"], 0)

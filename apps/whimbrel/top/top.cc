@@ -164,8 +164,8 @@ class LiveView {
 /// What is printed where nobody looks all the time.
 class Printing {
  public:
-  Printing(const TopFlags& flags, PageReader& reader, Duration interval, const Signals& signals)
-      : flags_(flags), reader_(reader), interval_(interval), signals_(signals) {}
+  Printing(const TopFlags& flags, std::string place, PageReader& reader, Duration interval, const Signals& signals)
+      : flags_(flags), place_(std::move(place)), reader_(reader), interval_(interval), signals_(signals) {}
 
   int run() {
     const uint64_t count = flags_.once || flags_.count == 0 ? uint64_t{!flags_.json || flags_.once} : flags_.count;
@@ -185,11 +185,15 @@ class Printing {
     return out_.broken() ? out_.verdict() : int{kFine};
   }
 
+  int fail_for(const Error& why) {
+    return fail(fmt::format("{}: {}; a node listens there if it was started with --websocket", place_, why.message()));
+  }
+
   int print_pages(uint64_t count) {
     for (uint64_t n = 1;; ++n) {
       auto page = reader_.get(kStatusPath, kPatience);
-      if (!page) return fail(page.error().message());
-      if (const auto status = read_status(*page); !status) return fail(status.error().message());
+      if (!page) return fail_for(page.error());
+      if (const auto status = read_status(*page); !status) return fail_for(status.error());
       while (page->ends_with('\n')) page->pop_back();
       out_.line(*page);
       out_.flush();
@@ -202,7 +206,7 @@ class Printing {
     for (uint64_t n = 0;; ++n) {
       const auto page = reader_.get(kStatusPath, kPatience);
       auto status = page ? read_status(*page) : Result<Status>(page.error());
-      if (!status) return fail(status.error().message());
+      if (!status) return fail_for(status.error());
       if (before) {
         if (n > 1) out_.line("");
         for (const std::string& line : picture(*before, *status, {}, 120, 0)) out_.line(line);
@@ -214,6 +218,7 @@ class Printing {
   }
 
   const TopFlags& flags_;
+  const std::string place_;
   PageReader& reader_;
   const Duration interval_;
   const Signals& signals_;
@@ -237,7 +242,7 @@ int run_top(TopFlags& flags) {
   if (!reader) return fail(reader.error().message(), kWrongUse);
   const Signals signals;
   const bool is_live = ::isatty(STDOUT_FILENO) && !flags.once && !flags.json && flags.count == 0;
-  if (!is_live) return Printing(flags, **reader, interval, signals).run();
+  if (!is_live) return Printing(flags, show_host_port(host, port), **reader, interval, signals).run();
   // A change of the size of the terminal is to end waiting; there is nothing else to do about it.
   struct sigaction action = {};
   action.sa_handler = [](int) {};
