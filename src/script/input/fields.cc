@@ -29,8 +29,8 @@ bool append_columns(Runtime& runtime, const RecordType& type, bool accepts_unsup
     const std::string name = prefix + field.name;
     if (const RecordType* const inner = field.type->as_record()) {
       if (is_optional(field)) {
-        runtime.reporter.error(
-            Location{}, fmt::format("The input framework does not support optional record fields: \"{}\"", name));
+        runtime.reporter.info(Location{},
+                              fmt::format("The input framework does not support optional record fields: \"{}\"", name));
         return false;
       }
       if (!append_columns(runtime, *inner, accepts_unsupported, columns, name + '.')) return false;

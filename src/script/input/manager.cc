@@ -12,15 +12,12 @@ namespace {
 using MakeReader = std::unique_ptr<Reader> (*)(Stream&);
 struct ReaderKind {
   std::string_view name;
-  MakeReader make;  // null: there is no such reader here
+  MakeReader make;
 };
 constexpr ReaderKind kReaders[] = {
-    {"Input::READER_ASCII", make_ascii_reader},
-    {"Input::READER_RAW", make_raw_reader},
-    {"Input::READER_CONFIG", make_config_reader},
-    {"Input::READER_BENCHMARK", nullptr},
-    {"Input::READER_BINARY", nullptr},
-    {"Input::READER_SQLITE", nullptr},
+    {"Input::READER_ASCII", make_ascii_reader},   {"Input::READER_BENCHMARK", make_benchmark_reader},
+    {"Input::READER_BINARY", make_binary_reader}, {"Input::READER_CONFIG", make_config_reader},
+    {"Input::READER_RAW", make_raw_reader},       {"Input::READER_SQLITE", make_sqlite_reader},
 };
 
 struct ManagerState {
@@ -69,11 +66,6 @@ bool Manager::add(Runtime& runtime, std::unique_ptr<Stream> stream) {
   if (!stream->set_up()) return false;
   for (const ReaderKind& kind : kReaders) {
     if (kind.name != stream->reader_name()) continue;
-    if (!kind.make) {
-      runtime.reporter.error(Location{}, fmt::format("Input stream {}: there is no reader {} in this program",
-                                                     stream->name(), stream->reader_name()));
-      return false;
-    }
     auto source = std::make_unique<Source>();
     source->stream = std::move(stream);
     source->reader = kind.make(*source->stream);

@@ -31,7 +31,10 @@ class Reader {
 };
 
 std::unique_ptr<Reader> make_ascii_reader(Stream& stream);
-std::unique_ptr<Reader> make_raw_reader(Stream& stream);
+std::unique_ptr<Reader> make_benchmark_reader(Stream& stream);
+std::unique_ptr<Reader> make_binary_reader(Stream& stream);
 std::unique_ptr<Reader> make_config_reader(Stream& stream);
+std::unique_ptr<Reader> make_raw_reader(Stream& stream);
+std::unique_ptr<Reader> make_sqlite_reader(Stream& stream);
 
 }  // namespace whimbrel::script::input

@@ -13,12 +13,6 @@ namespace {
 
 constexpr std::string_view kHeaderMark = "#fields";
 
-std::string path_of(const Stream& stream, std::string_view prefix_option) {
-  const std::string prefix = stream.option("path_prefix", prefix_option);
-  if (prefix.empty() || stream.source().starts_with('/')) return stream.source();
-  return prefix.ends_with('/') ? prefix + stream.source() : prefix + '/' + stream.source();
-}
-
 std::vector<std::string> split(const std::string& line, char separator) {
   std::vector<std::string> parts;
   size_t at = 0;
@@ -32,7 +26,7 @@ class AsciiReader final : public Reader {
  public:
   explicit AsciiReader(Stream& stream)
       : Reader(stream),
-        file_(path_of(stream, "InputAscii::path_prefix")),
+        file_(stream.path("InputAscii::path_prefix")),
         values_({stream.option("set_separator", "InputAscii::set_separator"),
                  stream.option("empty_field", "InputAscii::empty_field"),
                  stream.option("unset_field", "InputAscii::unset_field")},

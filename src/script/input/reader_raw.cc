@@ -76,7 +76,7 @@ class RawReader : public Reader {
 
 class RawFileReader final : public RawReader {
  public:
-  explicit RawFileReader(Stream& stream) : RawReader(stream), file_(path_of(stream), separator_) {}
+  explicit RawFileReader(Stream& stream) : RawReader(stream), file_(stream.path("InputRaw::path_prefix"), separator_) {}
 
   bool update() override {
     const Mode mode = stream_.mode();
@@ -95,11 +95,6 @@ class RawFileReader final : public RawReader {
   }
 
  private:
-  static std::string path_of(const Stream& stream) {
-    const std::string prefix = stream.option("path_prefix", "InputRaw::path_prefix");
-    return prefix.empty() || stream.source().starts_with('/') ? stream.source() : prefix + '/' + stream.source();
-  }
-
   bool begin() override {
     if (stream_.mode() == Mode::Reread) return update();
     if (open()) return update();

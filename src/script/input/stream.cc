@@ -41,6 +41,12 @@ bool Stream::is_option_on(const std::string& key, std::string_view constant) con
   return value == "T" || value == "1" || value == "true";
 }
 
+std::string Stream::path(std::string_view prefix_constant) const {
+  const std::string prefix = option("path_prefix", prefix_constant);
+  if (prefix.empty() || source_.starts_with('/')) return source_;
+  return prefix.ends_with('/') ? prefix + source_ : prefix + '/' + source_;
+}
+
 // -- checks
 
 bool Stream::refuse(const std::string& text) const {

@@ -49,6 +49,8 @@ class Stream {
   /// What the description's `config` says, else what a global constant says, else "".
   std::string option(const std::string& key, std::string_view constant = {}) const;
   bool is_option_on(const std::string& key, std::string_view constant = {}) const;
+  /// The source as a path: behind the option `path_prefix`, unless it is absolute.
+  std::string path(std::string_view prefix_constant) const;
   /// From the reader: "SOURCE/READER: TEXT", and the stream's error event.
   void reader_warning(const std::string& text);
   void reader_error(const std::string& text);

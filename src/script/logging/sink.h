@@ -35,6 +35,8 @@ class Sink {
   virtual bool has_file() const = 0;
   /// "logs/a.log", for messages.
   virtual const std::string& place() const = 0;
+  /// How it is said that it cannot be opened.
+  virtual std::string open_problem(const std::string& why) const { return "cannot open " + place() + ": " + why; }
 };
 
 struct FilePlan {

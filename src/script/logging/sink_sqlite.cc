@@ -68,6 +68,7 @@ class SqliteSink final : public Sink {
   }
   bool has_file() const override { return base_; }
   const std::string& place() const override { return plan_.file; }
+  std::string open_problem(const std::string& why) const override { return "SQLite call failed: " + why; }
 
  private:
   Outcome failed() const { return {0, base_ ? ::sqlite3_errmsg(base_) : "out of memory"}; }
@@ -101,9 +102,13 @@ class SqliteSink final : public Sink {
   }
 
   bool prepare() {
-    std::string sql = fmt::format("insert into {} values(", table_name());
-    for (size_t i = 0; i < plan_.columns.size(); ++i) sql += i > 0 ? ",?" : "?";
-    sql += ')';
+    // By name: a table from before may have its columns in another order.
+    std::string names, values;
+    for (const auto& column : plan_.columns) {
+      names += (names.empty() ? "" : ",") + quoted(column.name, '\'');
+      values += values.empty() ? "?" : ",?";
+    }
+    const std::string sql = fmt::format("insert into {} ({}) values ({})", table_name(), names, values);
     return ::sqlite3_prepare_v2(base_, sql.c_str(), -1, &insert_, nullptr) == SQLITE_OK;
   }
 

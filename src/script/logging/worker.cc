@@ -182,14 +182,14 @@ bool Worker::check(State& state, const Sink::Outcome& outcome) {
   state.was_open |= outcome.is_open;
   state.why = outcome.why;
   if (!is_news) return false;
-  const std::string text = fmt::format("{}: cannot {} {}: {}", state.name, outcome.is_open ? "write" : "open",
-                                       state.sink->place(), outcome.why);
+  const std::string text = outcome.is_open ? fmt::format("cannot write {}: {}", state.sink->place(), outcome.why)
+                                           : state.sink->open_problem(outcome.why);
   if (outcome.is_open || was_open) {
-    tell({Notice::Kind::Error, text + "; records are kept in memory"});
+    tell({Notice::Kind::Error, fmt::format("{}: {}; records are kept in memory", state.name, text)});
     return false;
   }
   // In the words of those who would give up now.
-  tell({Notice::Kind::Error, text});
+  tell({Notice::Kind::Error, fmt::format("{}: {}", state.name, text)});
   tell({Notice::Kind::Error, state.name + ": terminating thread"});
   return false;
 }

@@ -4,6 +4,7 @@ type Idx: record { i: count; };
 type Val: record { s: string; };
 type Two: record { a: string; b: string; };
 type WithFile: record { f: file; };
+type WithOptional: record { r: Val &optional; };
 global t: table[count] of Val;
 global by_string: table[string] of Val;
 global names: table[count] of string;
@@ -14,6 +15,7 @@ event other(d: Input::EventDescription, tpe: Input::Event, left: Idx, right: Val
 event line(d: Input::EventDescription, tpe: Input::Event, v: Val) { }
 event field(d: Input::EventDescription, tpe: Input::Event, v: count) { }
 event with_file(d: Input::EventDescription, tpe: Input::Event, v: WithFile) { }
+event with_optional(d: Input::EventDescription, tpe: Input::Event, v: WithOptional) { }
 event wrong(d: Input::EventDescription, m: string, l: count) { }
 function f(d: Input::EventDescription, tpe: Input::Event, v: Val) { }
 
@@ -31,8 +33,8 @@ event zeek_init()
 	print Input::add_event([$source="x", $name="fields", $fields=Two, $ev=line]);
 	print Input::add_event([$source="x", $name="type", $fields=Val, $ev=field, $want_record=F]);
 	print Input::add_event([$source="x", $name="file", $fields=WithFile, $ev=with_file]);
+	print Input::add_event([$source="x", $name="optional record", $fields=WithOptional, $ev=with_optional]);
 	print Input::add_event([$source="x", $name="error event", $fields=Val, $ev=line, $error_ev=wrong]);
-	print Input::add_event([$source="x", $name="reader", $fields=Val, $ev=line, $reader=Input::READER_SQLITE]);
 	print Input::add_event([$source="x", $name="twice", $fields=Val, $ev=line]);
 	print Input::add_event([$source="x", $name="twice", $fields=Val, $ev=line]);
 	print Input::remove("twice"), Input::remove("twice"), Input::force_update("twice");

@@ -1,4 +1,5 @@
-##! Options of a reader that this program does not have, for scripts that set them.
+##! Options for data bases of SQLite. The source is the file without its `.sqlite`, and the `config` of a stream has the
+##! `query`: fields are found by the names of its columns, and sets and vectors stand in text, as the options say.
 module InputSQLite;
 
 export {
