@@ -110,11 +110,9 @@ void serve(Endpoint& endpoint, LogReceiver& receiver, const Log& log, const Sign
   }
 }
 
-/// Whoever still sends is told goodbye first; what has come until then is written.
-void leave(const LoggerFlags& flags, Endpoint& endpoint, LogReceiver& receiver) {
-  for (const std::string& prefix : flags.prefixes) endpoint.unsubscribe(prefix);
-  while (endpoint.inbox().receive(Duration(0), receiver) > 0) {
-  }
+/// Whoever still sends is asked to stop first; what is on its way until then is written.
+void leave(Endpoint& endpoint, LogReceiver& receiver) {
+  script::receive_rest(endpoint, receiver);
   receiver.finish();
   endpoint.shutdown();
 }
@@ -147,7 +145,7 @@ int run_logger(LoggerFlags& flags) {
   if (auto connected = connect(flags, *endpoint); !connected) return fail(connected.error());
   serve(*endpoint, receiver, statistics_log, signals);
   log.line(Log::Level::Info, "leaving");
-  leave(flags, *endpoint, receiver);
+  leave(*endpoint, receiver);
   log_account(statistics_log, receiver);
   return kFine;
 }

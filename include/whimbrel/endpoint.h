@@ -99,6 +99,12 @@ class Endpoint {
     } content(write);
     return publish_content({}, topic, content);
   }
+  /// The first half of an end at which nothing is to be lost: tells all peers that nothing is wanted here any more, and
+  /// returns at once. Subscribers still get what peers had sent before they knew. on_done hears, on the loop thread,
+  /// that all of it is in their queues, or that the peers are gone; then finish what has come, and call shutdown().
+  /// A peer that does not answer makes it wait, so wait no longer than you like. What is further away than a peer may
+  /// still be lost on the way. Later subscriptions are not told to peers. Once.
+  void withdraw(std::function<void()> on_done);
   /// Does the endpoint's work on the calling thread until something has come for one of its subscribers or stores, the
   /// descriptor `alarm` is readable, or the timeout has passed. A program with a main loop of its own waits here, then
   /// takes what has come by receive(0s, ...): a message then goes from the socket to its handler, and an answer back,

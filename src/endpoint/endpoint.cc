@@ -109,6 +109,10 @@ Result<void> Endpoint::publish(std::string_view topic, const ValueView& value) {
   return publish(EndpointId{}, topic, value);
 }
 
+void Endpoint::withdraw(std::function<void()> on_done) {
+  impl_->call([&] { impl_->core.withdraw(impl_->loop.now(), std::move(on_done)); });
+}
+
 void Endpoint::work(Duration timeout, int alarm) { impl_->work(timeout, alarm); }
 bool Endpoint::flush(Duration timeout) { return impl_->flush(timeout); }
 

@@ -6,31 +6,12 @@
 #include <future>
 #include <thread>
 
-#include "whimbrel/endpoint.h"
+#include "testing/two_peers.h"
 
 namespace whimbrel {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr auto kLong = 30s;  // for what is to happen at once
-
-struct Pair {
-  Pair() {
-    const auto port = one.listen("127.0.0.1", 0);
-    one.subscribe("one/");
-    two.subscribe("two/");
-    two.peer("127.0.0.1", *port);
-    struct Adds : Receiver {
-      bool added = false;
-      void on_status(const Status& status) override { added |= status.code == StatusCode::PeerAdded; }
-    } adds;
-    while (!adds.added) two.inbox().receive(kLong, adds);
-    adds.added = false;
-    while (!adds.added) one.inbox().receive(kLong, adds);
-  }
-  Endpoint one = Endpoint::start({}).value(), two = Endpoint::start({}).value();
-};
 
 /// Works until a message is there.
 std::optional<int64_t> work_for(Endpoint& endpoint) {
@@ -44,7 +25,7 @@ std::optional<int64_t> work_for(Endpoint& endpoint) {
 }
 
 TEST(Work, CarriesMessagesBothWaysOnTheCallersThread) {
-  Pair pair;
+  TwoPeers pair;
   std::thread echo([&] {
     for (int64_t i = 0; i < 1000; ++i) {
       const auto got = work_for(pair.two);
@@ -89,7 +70,7 @@ TEST(Work, EndsWhenTheTimeIsOverOrTheAlarmRings) {
 
 // While the program is busy with other things, peers must not notice.
 TEST(Work, TheEndpointsOwnThreadStandsInWhileTheCallerIsAway) {
-  Pair pair;
+  TwoPeers pair;
   for (int i = 0; i < 3; ++i) {
     pair.one.work(1ms);
     ASSERT_TRUE(pair.one.publish("two/", Value(i)));  // and does not call work() any more
@@ -104,7 +85,7 @@ TEST(Work, TheEndpointsOwnThreadStandsInWhileTheCallerIsAway) {
 }
 
 TEST(Work, OtherThreadsMayUseTheEndpointMeanwhile) {
-  Pair pair;
+  TwoPeers pair;
   std::atomic<bool> done = false;
   std::thread other([&] {
     for (int64_t i = 0; i < 300; ++i) {
@@ -123,7 +104,7 @@ TEST(Work, OtherThreadsMayUseTheEndpointMeanwhile) {
 }
 
 TEST(Work, EndsWhenTheEndpointShutsDown) {
-  Pair pair;
+  TwoPeers pair;
   std::promise<void> works;
   std::thread worker([&] {
     pair.one.work(0s);

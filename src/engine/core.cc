@@ -52,14 +52,28 @@ void Core::announce_filter() {
     for (const std::string& prefix : prefixes)
       if (!std::string_view(prefix).starts_with(kLocalPrefix)) filter.add(prefix);
   };
-  for (const auto& [sink, info] : sinks_) add(info.prefixes);
-  for (const auto& [client, prefixes] : clients_) add(prefixes);
-  add(forwards_);
+  if (!is_withdrawn_) {
+    for (const auto& [sink, info] : sinks_) add(info.prefixes);
+    for (const auto& [client, prefixes] : clients_) add(prefixes);
+    add(forwards_);
+  }
   if (filter == filter_) return;
   filter_ = std::move(filter);
   ++filter_version_;
   for (const auto& [number, peer] : peers_)
     if (peer->phase == Peer::Phase::Peered) send_filter(*peer);
+}
+
+// What a peer has sent before it knows comes ahead of its answer to a ping that follows the filter.
+void Core::withdraw(TimePoint now, std::function<void()> on_done) {
+  is_withdrawn_ = true;
+  announce_filter();
+  on_withdrawn_ = std::move(on_done);
+  for (const auto& [number, peer] : peers_) {
+    if (peer->phase != Peer::Phase::Peered) continue;
+    ++unanswered_;
+    ping(peer->link.remote(), 0, now, [this](const Result<Duration>&) { --unanswered_; });
+  }
 }
 
 std::vector<std::string> Core::own_filter(Link& link) {
@@ -370,6 +384,7 @@ void Core::end_of_turn(TimePoint now) {
   write_outboxes();  // what peers that have caught up are told
   settle_probes();
   for (const auto& [sink, info] : sinks_) sink->end_of_turn();  // after everything that pushes
+  if (unanswered_ == 0 && on_withdrawn_) std::exchange(on_withdrawn_, {})();
   while (!closed_.empty()) {
     std::vector<uint64_t> closed;
     closed.swap(closed_);

@@ -53,6 +53,9 @@ class Core final : private LinkHost, private ControlHandler {
   std::pair<size_t, size_t> busy_and_starving(TimePoint now) const;
   /// Prefixes announced to peers without a receiver here.
   void set_forwards(std::vector<std::string> prefixes);
+  /// Peers hear that nothing is wanted here any more, for good; sinks keep what they want. on_done: what peers had sent
+  /// before they heard it has come, or they are gone.
+  void withdraw(TimePoint now, std::function<void()> on_done);
   /// Frames made by this process, each with our ID as sender. Returns how many that were.
   size_t publish(const Span& frames) { return router_.publish(frames); }
   using OnPong = std::function<void(const Result<Duration>&)>;
@@ -194,6 +197,9 @@ class Core final : private LinkHost, private ControlHandler {
   std::vector<std::string> forwards_;
   Filter filter_;
   uint64_t filter_version_ = 1;
+  bool is_withdrawn_ = false;
+  size_t unanswered_ = 0;  // pings of withdraw()
+  std::function<void()> on_withdrawn_;
 
   // By number, so that a simulation goes the same way each time.
   struct ByNumber {

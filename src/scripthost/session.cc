@@ -185,7 +185,7 @@ int Session::end() {
     runtime.raise("zeek_done", {});
     for (int round = 0; round < kMostRounds && !runtime.queue_is_empty(); ++round) runtime.drain();
     runtime.triggers().drop_all();
-    for (size_t i = 0; i < runtime.sources.size(); ++i) runtime.sources[i]->finish(runtime);
+    runtime.finish_sources();
     runtime.drain();
   } catch (const ExitProcess& exit) {
     host_.flush();

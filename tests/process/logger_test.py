@@ -87,6 +87,29 @@ event Broker::peer_lost(e: Broker::EndpointInfo, msg: string) { print fmt("gone 
 event zeek_done() { print fmt("sent %d", sent); }
 """
 
+# The first ten at once, the rest when the file "go" is there. A witness, of whom nobody takes logs, hears when they are under way.
+SENDER_ON_DEMAND = COMMON + CONNECT + """
+redef exit_only_after_terminate = T;
+global write = function(from: count, to: count) {
+    while ( from < to ) { Log::write(OTHER, Other($n=from)); ++from; }
+    Broker::flush_logs();
+};
+global all_sent: event();
+event wait() {
+    if ( file_size("go") < 0 ) { schedule 10msec { wait() }; return; }
+    write(10, 20010);
+    Broker::publish("witness/", all_sent);
+}
+event zeek_init() { Broker::peer("127.0.0.1", WITNESS/tcp, 1sec); }
+global peers = 0;
+event Broker::peer_added(e: Broker::EndpointInfo, msg: string) {
+    if ( ++peers < 2 ) return;
+    write(0, 10);
+    event wait();
+}
+event Broker::log_records_lost(topic: string, id: string, records: count, why: string) { print fmt("lost %d", records); }
+"""
+
 
 def body(path):
     """The lines of a log, in gzip or not, without the times of opening and closing."""
@@ -247,6 +270,67 @@ class LoggerTest(nodes.ProcessTest):
         self.assertEqual(last[2], 0, said)
         told = [int(n) for n in re.findall(r"log-records-lost\t.*\t(\d+) records of zeek/logs/Trial::OTHER", (work / "broker.log").read_text())]
         self.assertEqual(sum(told), lost, "broker.log has what the events had")
+
+    def test_loggers_that_end_get_all_that_was_on_its_way(self):
+        def plain(folder):
+            logger = self.logger(folder)
+            return logger, logger.port
+
+        def script(folder):
+            (folder / "receiver.zeek").write_text(RECEIVER)
+            logger = self.start("run", "-b", "base/frameworks/broker", "receiver.zeek", cwd=folder)
+            port = self.eventually(lambda: (folder / "port").exists() and (folder / "port").read_text().strip(), "a port")
+            return logger, port.split("/")[0]
+
+        for kind in (plain, script):
+            folder, work = self.folder(), self.folder()
+            logger, port = kind(folder)
+            witness = self.start("sub", "witness/", "--listen", "127.0.0.1:0", "--count", "1", cwd=work)
+            listening = re.search(r":(\d+)$", witness.stderr.readline().strip())
+            sender = self.script(work, SENDER_ON_DEMAND, port, WITNESS=listening[1])
+            self.eventually(lambda folder=folder: (folder / "other.log").exists() and len(records(folder / "other.log")) == 10, "records")
+            logger.send_signal(signal.SIGSTOP)
+            (work / "go").touch()
+            self.finished(witness)
+            logger.send_signal(signal.SIGTERM)
+            logger.send_signal(signal.SIGCONT)
+            self.finished(logger)
+            out, err = self.end(sender)
+            numbers = [int(line.split("\t")[0]) for line in records(folder / "other.log")]
+            self.assertEqual(numbers, list(range(20010)), err)
+            self.assertEqual(self.settled(out), 0, err)
+
+    def test_a_full_disk_holds_records_back(self):
+        """A file system of 64 KiB that gets more room when it is full: told once, and nothing is lost."""
+        own = ("unshare", "--mount", "--") if os.geteuid() == 0 else ("unshare", "--map-root-user", "--mount", "--")
+        if subprocess.run([*own, "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True, check=False).returncode != 0:
+            self.skipTest("mounting is not allowed here")
+        base, work = self.folder(), self.folder()
+        disk, notes = base / "disk", base / "notes"
+        disk.mkdir()
+        command = f'mount -t tmpfs -o size=64k none "{disk}" && exec "{PROGRAM}" logger --listen 127.0.0.1:0 --dir "{disk}"'
+        with notes.open("w") as file:
+            logger = subprocess.Popen([*own, "sh", "-c", command], stdout=subprocess.PIPE, stderr=file, text=True)
+        self.addCleanup(logger.wait)
+        self.addCleanup(logger.kill)
+        self.addCleanup(logger.stdout.close)
+        port = logger.stdout.readline().strip().rsplit(":", 1)[1]
+        (work / "go").touch()
+        witness = self.start("sub", "witness/", "--listen", "127.0.0.1:0", "--count", "1", cwd=work)
+        listening = re.search(r":(\d+)$", witness.stderr.readline().strip())
+        sender = self.script(work, SENDER_ON_DEMAND, port, WITNESS=listening[1])
+        full = rf"cannot write {disk}/other\.log: No space left on device; records are kept in memory"
+        self.eventually(lambda: re.search(full, notes.read_text()), "the report of the full disk")
+        inside = ["nsenter", *(() if os.geteuid() == 0 else ("--user", "--preserve-credentials")), "--mount", "--target", str(logger.pid)]
+        subprocess.run([*inside, "mount", "-o", "remount,size=16m", str(disk)], check=True)
+        file = Path(f"/proc/{logger.pid}/root{disk}/other.log")
+        self.eventually(lambda: len(records(file)) == 20010, "all records")
+        self.assertEqual([int(line.split("\t")[0]) for line in records(file)], list(range(20010)))
+        self.end(sender)
+        logger.terminate()
+        self.assertEqual(logger.wait(nodes.TIMEOUT), 0)
+        self.assertEqual(len(re.findall("No space left", notes.read_text())), 1)
+        self.assertIn("received 20010 records, written 20010, lost 0", notes.read_text())
 
     def test_killed_senders(self):
         random_one = random.Random(SEED + 1)

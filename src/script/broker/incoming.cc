@@ -54,7 +54,7 @@ void BrokerNode::take(std::string_view topic, const ParsedMessage& parsed) {
     case MessageKind::Event:
       return take_event(topic, parsed);
     case MessageKind::IdentifierUpdate:
-      return take_variable(parsed);
+      return takes_only_logs_ ? void() : take_variable(parsed);
     case MessageKind::Batch:
       for (const ValueView& element : parsed.content) {
         ParsedMessage inner;
@@ -87,7 +87,7 @@ void BrokerNode::take_event(std::string_view topic, const ParsedMessage& parsed)
   if (logs_.take_event(parsed)) return;
   ++statistics_.events_in;
   Function* const handler = handler_of(parsed.name);
-  if (!handler || is_forwarded_only(topic)) return;
+  if (!handler || takes_only_logs_ || is_forwarded_only(topic)) return;
   const std::vector<Field>& parameters = handler->type->parameters->fields;
   if (parsed.value.size() != parameters.size())
     return warn(fmt::format("got event message '{}' with invalid # of args, got {}, expected {}", parsed.name,

@@ -30,4 +30,8 @@ class LogReceipts {
   ReceivedLogs account_;
 };
 
+/// The end of a node that writes what others send: they are asked to stop, and what is on its way until then is
+/// received. That takes about a round trip, and the patience of a few seconds where a peer does not answer.
+void receive_rest(Endpoint& endpoint, Receiver& receiver);
+
 }  // namespace whimbrel::script

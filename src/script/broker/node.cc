@@ -114,10 +114,18 @@ std::string BrokerNode::log_topic_of(std::string_view stream) const {
   return topic += stream;
 }
 
+// Who writes the records of others writes those, too, that are on their way. Events come too late.
+void BrokerNode::receive_rest_of_logs() {
+  if (statistics_.logs_in == 0) return;
+  takes_only_logs_ = true;
+  receive_rest(*endpoint_, *this);
+}
+
 // Records that logging has held back so far are sent, too.
 void BrokerNode::finish(Runtime& runtime) {
   flush_logs();
   logs_.report_rest();
+  receive_rest_of_logs();
   runtime.drain();  // for broker.log
   logging::Manager::of(runtime).finish(runtime);
   flush_logs();

@@ -85,6 +85,7 @@ class BrokerNode final : public IoSource, private Receiver {
   void publish_automatically(const Event& event);
   bool write_arguments(ByteBuffer& out, std::span<const Cell> arguments);
   void raise_own_errors();
+  void receive_rest_of_logs();
 
   // incoming.cc
   void on_message(const Message& message) override;
@@ -114,6 +115,7 @@ class BrokerNode final : public IoSource, private Receiver {
   std::unordered_map<std::string, Function*, Hash, std::equal_to<>> handlers_;  // that messages have named so far
   size_t peers_ = 0;
   bool counts_ = false;
+  bool takes_only_logs_ = false;  // scripts have ended
   bool is_finished_ = false;
   Statistics statistics_;
   std::vector<ErrorEvent> own_errors_;

@@ -175,7 +175,7 @@ class Process {
     while (!runtime_.queue_is_empty() && !runtime_.interrupted) runtime_.drain();
     runtime_.drain();
     runtime_.triggers().drop_all();
-    for (size_t i = 0; i < runtime_.sources.size(); ++i) runtime_.sources[i]->finish(runtime_);
+    runtime_.finish_sources();
     runtime_.drain();
   }
 

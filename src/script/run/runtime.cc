@@ -30,6 +30,10 @@ void Runtime::break_off(const Location& where) {
   }
 }
 
+void Runtime::finish_sources() {
+  for (size_t i = sources.size(); i-- > 0;) sources[i]->finish(*this);
+}
+
 void Runtime::modified(const Object* object) { triggers_->modified(object); }
 void Runtime::modified(const Symbol* symbol) { triggers_->modified(symbol); }
 

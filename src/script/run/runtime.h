@@ -121,6 +121,8 @@ class Runtime {
   bool terminating = false;
   bool is_initialised = false;  ///< from the end of parsing on
   std::vector<std::unique_ptr<IoSource>> sources;
+  /// At the end. The last one first: it may use those that were there before it.
+  void finish_sources();
   std::vector<std::pair<Symbol*, Cell>> options_set;
   struct OptionHandler {
     Ref<FuncObject> function;
