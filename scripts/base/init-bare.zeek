@@ -443,6 +443,7 @@ module GLOBAL;
 @load base/bif/reporter.bif
 @load base/bif/option.bif
 @load base/bif/communityid.bif
+@load base/bif/zeekygen.bif
 @load base/frameworks/supervisor/api
 @load base/bif/supervisor.bif
 

@@ -23,6 +23,8 @@ module GLOBAL;
 @load base/utils/time
 @load base/utils/urls
 
+@load base/misc/version
+
 @load base/frameworks/notice
 @load base/frameworks/reporter
 @load base/frameworks/sumstats

@@ -12,6 +12,9 @@ export {
 	global data: function(d: any): Data;
 	global data_type: function(d: Data): DataType;
 
+	## A copy of an opaque value as it would arrive at a peer.
+	global __opaque_clone_through_serialization: function(d: any): any;
+
 	# -- sets. Iterators go over what was in there when they were made.
 
 	global set_create: function(): Data;

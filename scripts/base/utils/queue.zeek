@@ -15,7 +15,7 @@ export {
 	global get: function(q: Queue): any;
 	## The oldest, which stays.
 	global peek: function(q: Queue): any;
-	## One queue with what is in both, in turns.
+	## One queue with what is in both, in turns; of `q2` at most as many as there are in `q1`.
 	global merge: function(q1: Queue, q2: Queue): Queue;
 	global len: function(q: Queue): count;
 	## Puts all values into `ret`, from its first place on.
@@ -67,8 +67,11 @@ function merge(q1: Queue, q2: Queue): Queue
 	local result = init(q1$settings);
 	local n1 = q1$bottom;
 	local n2 = q2$bottom;
-	while ( n1 < q1$top || n2 < q2$top )
+	local rounds = len(q1);
+	# Only as far as the first one goes: what the second one has more is left out.
+	while ( rounds > 0 )
 		{
+		--rounds;
 		if ( n1 < q1$top )
 			{
 			put(result, q1$vals[n1]);

@@ -49,12 +49,12 @@ function is_neighbor_addr(a: addr): bool
 
 function is_local_name(name: string): bool
 	{
-	return local_dns_suffix_regex in name;
+	return local_dns_suffix_regex in to_lower(name);
 	}
 
 function is_neighbor_name(name: string): bool
 	{
-	return neighbor_dns_suffix_regex in name;
+	return neighbor_dns_suffix_regex in to_lower(name);
 	}
 
 function find_all_emails(a: addr): vector of string

@@ -10,7 +10,7 @@ export {
 		index: count &default=0;
 	};
 
-	## T each time the count has reached the next threshold.
+	## T each time the count has reached the next threshold. An error once all have been reached.
 	global check_threshold: function(v: vector of count, tracker: TrackCount): bool;
 	global default_check_threshold: function(tracker: TrackCount): bool;
 	global new_track_count: function(): TrackCount;
@@ -24,7 +24,8 @@ function new_track_count(): TrackCount
 
 function check_threshold(v: vector of count, tracker: TrackCount): bool
 	{
-	if ( tracker$index >= |v| || tracker$n < v[tracker$index] )
+	# Behind the last threshold there is no element: an error.
+	if ( tracker$index > |v| || tracker$n < v[tracker$index] )
 		return F;
 	++tracker$index;
 	return T;

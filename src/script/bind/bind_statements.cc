@@ -207,6 +207,11 @@ StmtPtr bind_fallthrough(Binder& binder, const Stmt& stmt) {
 
 // -- return
 
+bool fits_quietly(const Type& from, const Type& to) {
+  const bool are_numbers = is_arithmetic(from.tag()) && is_arithmetic(to.tag());
+  return same_type(to, from) || (are_numbers && max_arithmetic(from.tag(), to.tag()) == to.tag());
+}
+
 ExprPtr check_return(Binder& binder, ExprPtr expr, const Stmt& stmt) {
   FunctionScope& scope = *binder.scope();
   const auto complain = [&](const char* text) { binder.reporter().error(Return(expr, stmt.where), text); };
@@ -223,6 +228,9 @@ ExprPtr check_return(Binder& binder, ExprPtr expr, const Stmt& stmt) {
     if (scope.type->flavour != Flavour::Hook && !scope.may_return_nothing)
       complain("return statement needs expression");
   } else if (!expr->is_error()) {
+    // What a `return when` gives may be of any type for now, and is checked when it is there.
+    if (scope.is_when && !fits_quietly(*expr->type(), *scope.type->yield))
+      expr = make_conversion(std::move(expr), base_type(Tag::Any));
     if (ExprPtr promoted = binder.promote(expr, scope.type->yield)) return promoted;
   }
   return expr;

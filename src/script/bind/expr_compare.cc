@@ -196,7 +196,7 @@ bool is_zero(const Expr& expr) {
          real.as_double() == 0;
 }
 
-/// A time may be compared with a zero, which becomes a time.
+/// A time may be equal to a zero, which becomes a time.
 bool compares_time_with_zero(BinaryCheck& check) {
   if (check.left_kind() == Tag::Time && is_zero(*check.right())) {
     check.convert_right(Tag::Time);
@@ -239,10 +239,7 @@ ExprPtr check_order(BinaryCheck check) {
     return check.done(is_strict ? kPredicate<is_proper_subset, true> : kPredicate<is_subset, true>, Tag::Bool);
   }
   const Tag left = check.left_kind();
-  if (left != check.right_kind()) {
-    if (compares_time_with_zero(check)) return check.done(numbers.real, Tag::Bool);
-    return check.wrong("operands must be of the same type");
-  }
+  if (left != check.right_kind()) return check.wrong("operands must be of the same type");
   if (is_temporal(left) || left == Tag::Port) return check.done(numbers.of(left), Tag::Bool);
   if (left == Tag::Addr || left == Tag::String)
     return check.done(is_strict ? kPredicate<is_less, true> : kPredicate<is_at_most, true>, Tag::Bool);

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "script/broker/data_access.h"
+#include "script/broker/opaque_forms.h"
+#include "whimbrel/codec.h"
 
 namespace whimbrel::script {
 
@@ -36,6 +38,23 @@ Cell data_type(BuiltinCall& call) {
   const DataObject* const held = data_of(call.arguments[0]);
   const Kind kind = held ? held->value.kind() : Kind::None;
   return enum_cell(call.runtime, fmt::format("Broker::{}", kTypeNames[static_cast<size_t>(kind)]));
+}
+
+/// An opaque value as it would arrive at a peer.
+Cell clone_through_serialization(BuiltinCall& call) {
+  const Cell& value = call.arguments[0];
+  WireWriter writer(call.runtime);
+  const auto* const opaque = value.is_object() ? dynamic_cast<const OpaqueObject*>(value.object()) : nullptr;
+  const auto form = opaque ? opaque_to_wire(writer, *opaque) : std::nullopt;
+  if (!form) {
+    builtin_error(call, "cannot serialize object to clone");
+    return Cell::boolean(false);
+  }
+  ByteBuffer bytes;
+  Encoder(bytes).value(form->state);
+  if (auto copy = opaque_from_wire(call.runtime, form->kind, ValueView::over_valid(bytes.bytes()))) return Cell(copy);
+  builtin_error(call, "cannot unserialize object to clone");
+  return Cell::boolean(false);
 }
 
 template <class Container>
@@ -199,6 +218,7 @@ void add_data_builtins(Registry& registry) {
   registry.begin("data.bif");
   registry.add("Broker::data", data);
   registry.add("Broker::data_type", data_type);
+  registry.add("Broker::__opaque_clone_through_serialization", clone_through_serialization);
   registry.add("Broker::set_create", create<Set>);
   registry.add("Broker::set_clear", clear<Set, Kind::Set>);
   registry.add("Broker::set_size", size<Set, Kind::Set>);

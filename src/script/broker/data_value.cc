@@ -34,6 +34,11 @@ Cell cast(Runtime& runtime, const Cell& data, const TypePtr& to) {
   return held ? WireReader(runtime).read(Encoded(held->value).view, to) : Cell();
 }
 
+std::string_view name_of_held(const Cell& data) {
+  const DataObject* const held = data_of(data);
+  return held ? wire_name_of(held->value.kind()) : "none";
+}
+
 }  // namespace
 
 std::string DataObject::text() const { return "broker::data{" + to_string(value) + "}"; }
@@ -86,6 +91,7 @@ void set_up_data_casts(Runtime& runtime) {
   auto& casts = runtime.state<DataCasts>();
   casts.can_cast = can_cast;
   casts.cast = cast;
+  casts.name_of_held = name_of_held;
 }
 
 }  // namespace whimbrel::script

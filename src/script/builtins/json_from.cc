@@ -89,10 +89,12 @@ std::string_view without_brackets(std::string_view text) {
   return text;
 }
 
-Cell address_of(const std::string& text) {
-  const auto address = Address::parse(without_brackets(text));
-  if (!address) throw Misfit{fmt::format("invalid value for addr: '{}'", escaped(text))};
-  return addr_cell(*address);
+/// One that is none is reported, and becomes ::.
+Cell address_of(const BuiltinCall& call, const std::string& text) {
+  const std::string_view bare = without_brackets(text);
+  const auto address = Address::parse(bare);
+  if (!address) plain_error(call, fmt::format("Bad IP address: {}", bare));
+  return addr_cell(address ? *address : Address());
 }
 
 Cell subnet_of(const std::string& text) {
@@ -172,10 +174,10 @@ class Converter {
     return json.form == JsonValue::Negative || json.bits <= static_cast<uint64_t>(INT64_MAX);
   }
 
-  static Cell of_string(const std::string& text, const Type& type) {
+  Cell of_string(const std::string& text, const Type& type) const {
     switch (type.tag()) {
       case Tag::Addr:
-        return address_of(text);
+        return address_of(call_, text);
       case Tag::Subnet:
         return subnet_of(text);
       case Tag::Pattern:

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "script/builtins/registry.h"
+#include "script/model/table.h"
 #include "script/run/data_casts.h"
 #include "script/run/records.h"
 #include "script/run/runtime.h"
@@ -40,6 +41,11 @@ Cell ask_handlers(BuiltinCall& call, const std::string& name, Cell value, const 
   return value;
 }
 
+/// What table() and set() give where no type is known.
+bool is_empty_of_any_type(const Cell& value) {
+  return value.tag() == Tag::Table && value.as<TableObject>().type->unspecified;
+}
+
 /// The value as one of the option's type: the same one, or what Broker::Data holds. Unset, and reported, if it is
 /// neither.
 Cell fitting_value(const BuiltinCall& call, const std::string& name, const Symbol& option) {
@@ -52,9 +58,13 @@ Cell fitting_value(const BuiltinCall& call, const std::string& name, const Symbo
     Cell held = casts.cast(call.runtime, value, option.type);
     if (held.is_set()) return held;
   }
-  builtin_error(
-      call, fmt::format("Incompatible type for set of ID '{}': got '{}', need '{}'", name,
-                        is_data ? "Broker::Data of another type" : name_of(type->tag()), name_of(option.type->tag())));
+  if (is_empty_of_any_type(value) && option.type->tag() == Tag::Table) {
+    return make<TableObject>(Ref<TableType>(option.type->as_table()), option.attributes);
+  }
+  const std::string got =
+      is_data ? fmt::format("broker data '{}'", casts.name_of_held(value)) : fmt::format("'{}'", name_of(type->tag()));
+  builtin_error(call, fmt::format("Incompatible type for set of ID '{}': got {}, need '{}'", name, got,
+                                  name_of(option.type->tag())));
   return {};
 }
 

@@ -68,6 +68,7 @@ void add_reflection_builtins(Registry& registry) {
   add_type_builtins(registry);
   add_processing_builtins(registry);
   add_statistics_builtins(registry);
+  add_documentation_builtins(registry);
 }
 
 }  // namespace whimbrel::script

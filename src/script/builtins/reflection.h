@@ -5,9 +5,10 @@
 
 namespace whimbrel::script {
 
-void add_type_builtins(Registry& registry);        // types.cc: types, records' fields, enums
-void add_processing_builtins(Registry& registry);  // processing.cc: event groups, suspending; what needs packets
-void add_statistics_builtins(Registry& registry);  // statistics.cc
+void add_type_builtins(Registry& registry);           // types.cc: types, records' fields, enums
+void add_processing_builtins(Registry& registry);     // processing.cc: event groups, suspending; what needs packets
+void add_statistics_builtins(Registry& registry);     // statistics.cc
+void add_documentation_builtins(Registry& registry);  // documentation.cc: comments of scripts
 
 /// Events that have been handled.
 std::vector<const Function*> called_events(const Runtime& runtime);

@@ -27,7 +27,7 @@ Cell no_statistics(BuiltinCall& call) {
 }
 constexpr char kNet[] = "NetStats", kConn[] = "ConnStats", kReassembler[] = "ReassemblerStats", kDns[] = "DNSStats",
                kTimer[] = "TimerStats", kFiles[] = "FileAnalysisStats", kThread[] = "ThreadStats", kGap[] = "GapStats",
-               kMatcher[] = "MatcherStats", kReporter[] = "ReporterStats";
+               kMatcher[] = "MatcherStats";
 
 double seconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
@@ -127,7 +127,6 @@ void add_statistics_builtins(Registry& registry) {
   registry.add("get_thread_stats(): ThreadStats", no_statistics<kThread>);
   registry.add("get_gap_stats(): GapStats", no_statistics<kGap>);
   registry.add("get_matcher_stats(): MatcherStats", no_statistics<kMatcher>);
-  registry.add("get_reporter_stats(): ReporterStats", no_statistics<kReporter>);
 }
 
 }  // namespace whimbrel::script

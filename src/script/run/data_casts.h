@@ -10,6 +10,7 @@ struct DataCasts {
   TypePtr data_type;  ///< null: not declared yet; see data_type_of()
   bool (*can_cast)(Runtime& runtime, const Cell& data, const TypePtr& to) = nullptr;
   Cell (*cast)(Runtime& runtime, const Cell& data, const TypePtr& to) = nullptr;
+  std::string_view (*name_of_held)(const Cell& data) = nullptr;  ///< "integer", "vector"; "none" if nothing
 };
 
 /// Null before the record has been declared.

@@ -240,6 +240,7 @@ void Lexer::directive(Token& token) {
     argument = argument.substr(0, std::min(argument.find_first_of(" \t"), argument.size()));
     if (argument.empty() || !is_blank(line.front())) return;
   }
+  if (found->argument == DirectiveWord::Assignment && !argument.starts_with("=") && !argument.starts_with("+=")) return;
   const size_t end = argument.empty() ? after + line.size() : argument.data() + argument.size() - text_.data();
   emit(token, found->kind, end - place_);
   token.text = argument;
