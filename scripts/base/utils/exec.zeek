@@ -4,6 +4,9 @@
 module Exec;
 
 export {
+	## For files of scripts that run commands.
+	const tmp_dir = "/tmp" &redef;
+
 	type Command: record {
 		cmd: string;
 		## What it reads from standard input.

@@ -9,6 +9,7 @@ export {
 		192.168.0.0/16, 198.18.0.0/15, 198.51.100.0/24, 203.0.113.0/24, 239.0.0.0/8, 240.0.0.0/4, 255.255.255.255/32,
 		[::]/128, [::1]/128, [100::]/64, [2001:2::]/48, [2001:db8::]/32, [fc00::]/7, [fe80::]/10, [fec0::]/10, [ff00::]/8
 	} &redef;
+	## Then `local_nets` has them, too.
 	const private_address_space_is_local = T &redef;
 
 	option local_nets: set[subnet] = {};
@@ -39,7 +40,7 @@ function is_private_addr(a: addr): bool
 
 function is_local_addr(a: addr): bool
 	{
-	return a in local_nets || (private_address_space_is_local && a in private_address_space);
+	return a in local_nets;
 	}
 
 function is_neighbor_addr(a: addr): bool
@@ -73,13 +74,51 @@ function get_emails(a: addr): string
 	return join_string_vec(find_all_emails(a), ", ");
 	}
 
+function zones_regex(zones: set[string]): pattern
+	{
+	return set_to_regex(zones, "(^\\.?|\\.)(~~)$");
+	}
+
+# -- options change, and what is made of them
+
+function local_nets_changed(ID: string, nets: set[subnet], location: string): set[subnet]
+	{
+	local_nets_table = {};
+	for ( net in nets )
+		local_nets_table[net] = net;
+	return nets;
+	}
+
+function local_zones_changed(ID: string, zones: set[string], location: string): set[string]
+	{
+	local_dns_suffix_regex = zones_regex(zones);
+	return zones;
+	}
+
+function neighbor_zones_changed(ID: string, zones: set[string], location: string): set[string]
+	{
+	neighbor_dns_suffix_regex = zones_regex(zones);
+	return zones;
+	}
+
+function private_space_changed(ID: string, nets: set[subnet], location: string): set[subnet]
+	{
+	Option::set("Site::local_nets", (local_nets - private_address_space) | nets, location);
+	return nets;
+	}
+
 event zeek_init() &priority=10
 	{
-	for ( net in local_nets )
-		local_nets_table[net] = net;
+	# Handlers of users come before these.
+	Option::set_change_handler("Site::local_nets", local_nets_changed, -5);
+	Option::set_change_handler("Site::local_zones", local_zones_changed, -5);
+	Option::set_change_handler("Site::neighbor_zones", neighbor_zones_changed, -5);
 	if ( private_address_space_is_local )
-		for ( private in private_address_space )
-			local_nets_table[private] = private;
-	local_dns_suffix_regex = set_to_regex(local_zones, "(^\\.?|\\.)(~~)$");
-	neighbor_dns_suffix_regex = set_to_regex(neighbor_zones, "(^\\.?|\\.)(~~)$");
+		{
+		Option::set_change_handler("Site::private_address_space", private_space_changed, -5);
+		Option::set("Site::private_address_space", private_address_space, "<skip-config-log>");
+		}
+	Option::set("Site::local_nets", local_nets, "<skip-config-log>");
+	Option::set("Site::local_zones", local_zones, "<skip-config-log>");
+	Option::set("Site::neighbor_zones", neighbor_zones, "<skip-config-log>");
 	}

@@ -1,5 +1,6 @@
 // ! ~ + - and ? :
 #include "script/bind/expr_basic.h"
+#include "script/bind/expr_construct.h"
 #include "script/bind/expr_convert.h"
 #include "script/bind/expr_operators.h"
 
@@ -209,7 +210,7 @@ Tag element_kind(const Type& type) {
 }
 
 /// What is wrong; null if nothing is. The type of the expression is set then.
-const char* check_conditional(ConditionalExpr& expr, const Type& condition) {
+const char* check_conditional(Reporter& reporter, ConditionalExpr& expr, const Type& condition) {
   if (element_kind(condition) != Tag::Bool) return "requires boolean conditional";
   const bool vectors = expr.yes().as_vector() && expr.no().as_vector();
   if (condition.as_vector() && !vectors) return "vector conditional requires vector alternatives";
@@ -221,7 +222,8 @@ const char* check_conditional(ConditionalExpr& expr, const Type& condition) {
   } else if (const Tag a = element_kind(expr.yes()), b = element_kind(expr.no());
              is_arithmetic(a) && is_arithmetic(b) && (vectors || yes == a) && (vectors || no == b)) {
     expr.convert_to(max_arithmetic(a, b));
-  } else if (yes != no || !same_type(expr.yes(), expr.no())) {
+  } else if (yes != no || !same_type(expr.yes(), expr.no()) ||
+             (yes == Tag::Enum && !merge_types(reporter, expr.yes_type(), expr.no_type()))) {
     return "operands must be of the same type";
   }
   expr.set_type(expr.yes_type());
@@ -237,7 +239,8 @@ ExprPtr bind_conditional(Binder& binder, const syntax::Expr& expr) {
   const bool has_error = condition->is_error() || yes->is_error() || no->is_error();
   auto result = make<ConditionalExpr>(condition, std::move(yes), std::move(no), expr.where);
   if (has_error) return result;
-  if (const char* text = check_conditional(*result, *condition->type())) binder.reporter().error(*result, text);
+  if (const char* text = check_conditional(binder.reporter(), *result, *condition->type()))
+    binder.reporter().error(*result, text);
   return result;
 }
 
