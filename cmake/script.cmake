@@ -8,7 +8,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   set(script_options -Wno-array-bounds -Wno-stringop-overflow)
 endif()
 
-set(script_folders model syntax run bind builtins input logging broker)
+set(script_folders model syntax run bind builtins input logging supervisor broker)
 foreach(folder ${script_folders})
   whimbrel_sources(sources src/script/${folder})
   set(target whimbrel_script_${folder})
@@ -29,6 +29,7 @@ target_link_libraries(whimbrel_script_run PUBLIC whimbrel_script_model)
 target_link_libraries(whimbrel_script_bind PUBLIC whimbrel_script_run whimbrel_script_syntax)
 target_link_libraries(whimbrel_script_builtins PUBLIC whimbrel_script_run)
 target_link_libraries(whimbrel_script_input PUBLIC whimbrel_script_builtins)
+target_link_libraries(whimbrel_script_supervisor PUBLIC whimbrel_script_builtins)
 target_link_libraries(whimbrel_script_broker PUBLIC whimbrel_script_logging whimbrel_script_builtins)
 target_link_libraries(whimbrel_script_logging PUBLIC whimbrel_script_builtins PRIVATE SQLite::SQLite3 ZLIB::ZLIB)
 
@@ -43,4 +44,4 @@ add_library(whimbrel_scripthost STATIC ${scripthost_sources} ${CMAKE_CURRENT_BIN
 target_include_directories(whimbrel_scripthost PUBLIC ${PROJECT_SOURCE_DIR}/src)
 target_compile_options(whimbrel_scripthost PRIVATE ${script_options})
 target_precompile_headers(whimbrel_scripthost REUSE_FROM whimbrel_script_model)
-target_link_libraries(whimbrel_scripthost PUBLIC whimbrel_script_broker whimbrel_script_input whimbrel_script_logging whimbrel_script_builtins whimbrel_script_bind)
+target_link_libraries(whimbrel_scripthost PUBLIC whimbrel_script_broker whimbrel_script_input whimbrel_script_supervisor whimbrel_script_logging whimbrel_script_builtins whimbrel_script_bind)

@@ -234,7 +234,7 @@ _whimbrel() {
     ping) words="-c --count -i --interval -s --size -t --timeout -p --peer -l --listen --retry -q --quiet -v --verbose --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
     store) words="-f --file -x --expiry -u --unique -j --json -q --quiet -v --verbose -c --count -t --timeout -p --peer -l --listen --retry --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
     top) words="-i --interval -c --count --once --json --config --disable-ssl --no-tls --ssl-cafile --ssl-capath --ssl-certificate --ssl-keyfile --ssl-passphrase -h --help" ;;
-    run) words="-b --bare-mode -e --exec -a --parse-only -I --print-id -p --prefix --no-unused-warnings -D --deterministic -G --load-seeds -H --save-seeds -U --status-file --profile -h --help" ;;
+    run) words="-b --bare-mode -e --exec -a --parse-only -I --print-id -p --prefix --no-unused-warnings -j --jobs -D --deterministic -G --load-seeds -H --save-seeds -U --status-file --profile -h --help" ;;
     check) words="--json -b --bare-mode -h --help" ;;
     cluster) words="--dir -b --bare-mode --grace -f --follow --table --example -h --help" ;;
     bench) words="--seconds --rate --quick --only --list --json --svg -h --help" ;;

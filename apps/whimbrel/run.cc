@@ -59,6 +59,8 @@ void add_run(CLI::App& app, Context& context) {
   add_list(verb, "-p,--prefix", shown.prefixes, "also load scripts with this prefix in their names, as @prefixes does")
       ->type_name("PREFIX");
   add_switch(verb, "--no-unused-warnings", shown.quiet_about_unused, "do not warn of code that nothing can reach");
+  add_switch(verb, "-j,--jobs", shown.supervises,
+             "be a supervisor: scripts may start processes, which it watches over");
   add_switch(verb, "-D,--deterministic", shown.deterministic, "no random seeds");
   add_text(verb, "-G,--load-seeds", shown.seed_file, "take the seeds from this file")->type_name("FILE");
   add_text(verb, "-H,--save-seeds", shown.save_seeds, "write the seeds to this file")->type_name("FILE");

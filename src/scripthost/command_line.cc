@@ -5,9 +5,11 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <optional>
 #include <string_view>
 
+#include "script/supervisor/supervision.h"
 #include "scripthost/diagnostics.h"
 #include "scripthost/interpreter.h"
 #include "scripthost/process_host.h"
@@ -35,6 +37,7 @@ const option kLongFlags[] = {
     {"deterministic", no_argument, nullptr, 'D'},
     {"load-seeds", required_argument, nullptr, 'G'},
     {"save-seeds", required_argument, nullptr, 'H'},
+    {"jobs", optional_argument, nullptr, 'j'},
     {"print-id", required_argument, nullptr, 'I'},
     {"print-plugins", no_argument, nullptr, 'N'},
     {"optimize", required_argument, nullptr, 'O'},
@@ -104,7 +107,8 @@ std::optional<int> take_flag(int flag, ScriptRun& run) {
       return refuse(
           fmt::format("-{} {}: there is no packet engine here; scripts run without traffic", char(flag), argument));
     case 'j':
-      return refuse("-j: there is no supervisor here; start each node by itself");
+      run.supervises = true;
+      break;
     case '?':  // said by getopt; what could be right is said here
       fmt::print(stderr, "whimbrel run: the flags are those that 'whimbrel run --help' lists\n");
       return 1;
@@ -144,6 +148,10 @@ int run_command(int argc, char** argv, const std::function<int(const ScriptRun&)
   while ((flag = ::getopt_long(argc, argv, kShortFlags, kLongFlags, nullptr)) != -1)
     if (const auto status = take_flag(flag, run)) return *status;
   take_words(argc, argv, run);
+  if (const char* const node = std::getenv(kSupervisedNode)) {
+    run.supervised_node = node;
+    unsetenv(kSupervisedNode);  // what this process starts is not supervised
+  }
   const bool nothing = run.scripts.empty() && run.code.empty() && run.assignments.empty() && run.show_id.empty();
   if (nothing && interactive && isatty(STDIN_FILENO))
     return run.profile ? refuse("--profile is for scripts, not for a session at a terminal") : interactive(run);

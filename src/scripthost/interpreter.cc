@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -15,6 +16,8 @@
 #include "script/input/builtins.h"
 #include "script/logging/builtins.h"
 #include "script/model/seeds.h"
+#include "script/supervisor/builtins.h"
+#include "script/supervisor/supervision.h"
 #include "scripthost/base_scripts.h"
 
 namespace whimbrel::script {
@@ -51,8 +54,38 @@ const bool other_families_are_known = [] {
   add_builtin_family(add_input_builtins);
   add_builtin_family(add_broker_builtins);
   add_builtin_family(add_logging_builtins);
+  add_builtin_family(add_supervisor_builtins);
   return true;
 }();
+
+/// A path that means the same in any folder, if it is one.
+std::string absolute(const std::string& script) {
+  std::error_code error;
+  for (const char* const extension : {"", ".zeek"})
+    if (std::filesystem::is_regular_file(script + extension, error)) return std::filesystem::absolute(script).string();
+  return script;
+}
+
+/// The command of a supervised process: what this one runs, with scripts before and after.
+std::vector<std::string> command_of(const ScriptRun& run, const NodeScripts& scripts) {
+  std::vector<std::string> words = {"/proc/self/exe", "run"};
+  const auto add = [&words](std::initializer_list<std::string> more) { words.insert(words.end(), more); };
+  if (scripts.bare.value_or(run.bare)) add({"-b"});
+  if (run.deterministic) add({"-D"});
+  if (run.quiet_about_unused) add({"--no-unused-warnings"});
+  for (const std::string& prefix : run.prefixes) add({"-p", prefix});
+  if (!run.seed_file.empty()) add({"-G", absolute(run.seed_file)});
+  if (!run.code.empty()) add({"-e", run.code});
+  for (const std::string& assignment : run.assignments) add({assignment});
+  const auto own = run.script_arguments.empty() ? run.scripts.size() : run.scripts.size() - 1;
+  for (const std::string& script : scripts.before) add({absolute(script)});
+  for (size_t i = 0; i < own; ++i) add({absolute(run.scripts[i])});
+  for (const std::string& script : scripts.after) add({absolute(script)});
+  if (own == run.scripts.size()) return words;
+  add({"--", absolute(run.scripts.back())});
+  words.insert(words.end(), run.script_arguments.begin(), run.script_arguments.end());
+  return words;
+}
 
 syntax::Source literal_source(std::string name, std::string text) { return {name, name, std::move(text)}; }
 
@@ -218,6 +251,8 @@ std::string Interpreter::assignments_as_script(const ScriptRun& run) {
 bool Interpreter::load(const ScriptRun& run) {
   if (!set_up_seeds(run)) return false;
   runtime_.bare_mode = run.bare;
+  if (run.supervises) be_supervisor(runtime_, [run](const NodeScripts& scripts) { return command_of(run, scripts); });
+  if (run.supervised_node) be_supervised(runtime_, *run.supervised_node);
   runtime_.arguments = run.command_line;
   runtime_.search_path = split_path(host_.environment("ZEEKPATH").value_or("."));
   sources_ = std::make_unique<syntax::Sources>(runtime_.search_path, embedded_script);

@@ -24,11 +24,13 @@ struct ScriptRun {
   std::vector<std::string> prefixes;          ///< -p
   std::vector<std::string> script_arguments;  ///< after --
   bool bare = false, parse_only = false, deterministic = false, quiet_about_unused = false;
-  std::string seed_file, save_seeds;      ///< -G, -H
-  std::string show_id;                    ///< -I
-  std::string status_file;                ///< -U
-  std::optional<std::string> profile;     ///< --profile: the file for stacks
-  std::vector<std::string> command_line;  ///< all of it, for zeek_args()
+  std::string seed_file, save_seeds;           ///< -G, -H
+  std::string show_id;                         ///< -I
+  std::string status_file;                     ///< -U
+  bool supervises = false;                     ///< -j
+  std::optional<std::string> supervised_node;  ///< what a supervisor has said of this process
+  std::optional<std::string> profile;          ///< --profile: the file for stacks
+  std::vector<std::string> command_line;       ///< all of it, for zeek_args()
 };
 
 class Interpreter {

@@ -14,7 +14,6 @@ namespace whimbrel::cluster {
 
 namespace {
 
-constexpr seconds kLongestPause{60}, kLongEnough{60};
 constexpr seconds kPatience{20};  // for a node to be up, before others start all the same
 
 constexpr std::array<std::string_view, 6> kStateNames = {"waiting", "starting", "up", "restart", "stopping", "ended"};
@@ -33,11 +32,6 @@ std::vector<std::string> environment_of(const NodePlan& plan) {
 }
 
 }  // namespace
-
-seconds BackOff::after(TimePoint::duration lifetime) {
-  if (lifetime >= kLongEnough) next_ = seconds(1);
-  return std::exchange(next_, std::min(next_ * 2, kLongestPause));
-}
 
 Node::Node(const NodePlan& plan, size_t index, size_t expected_peers, const NodeSettings& settings, View& view)
     : plan_(plan),

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "../signals.h"
-#include "child_process.h"
+#include "base/child_process.h"
 #include "layout.h"
 #include "view.h"
 
@@ -15,16 +15,6 @@ namespace whimbrel::cluster {
 
 using cli::TimePoint;
 using std::chrono::seconds;
-
-/// How long to wait before a process that dies is started again: 1, 2, 4 ... 60 seconds, and from the beginning once it
-/// has lived for a minute.
-class BackOff {
- public:
-  seconds after(TimePoint::duration lifetime);
-
- private:
-  seconds next_{1};
-};
 
 /// What all nodes are started with.
 struct NodeSettings {

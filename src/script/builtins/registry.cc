@@ -53,7 +53,6 @@ const Registry& builtins() {
     add_option_builtins(registry);
     add_reporter_builtins(registry);
     add_telemetry_builtins(registry);
-    add_supervisor_builtins(registry);
     for (const BuiltinFamily family : other_families()) family(registry);
     return registry;
   }();

@@ -79,6 +79,5 @@ void add_file_builtins(Registry& registry);         // files.cc
 void add_option_builtins(Registry& registry);       // options.cc
 void add_reporter_builtins(Registry& registry);     // reporter.cc
 void add_telemetry_builtins(Registry& registry);    // telemetry.cc
-void add_supervisor_builtins(Registry& registry);   // supervisor.cc
 
 }  // namespace whimbrel::script

@@ -4,8 +4,10 @@
 @if ( Cluster::is_enabled() )
 
 @prefixes += cluster
-# Which says what nodes there are.
+# Which nodes there are: a supervisor has told, or a script does.
+@if ( ! Supervisor::__init_cluster() )
 @load cluster-layout
+@endif
 
 redef peer_description = Cluster::node;
 # Whoever controls a node connects where it listens anyway.

@@ -1,10 +1,12 @@
-##! The events by which others would control a supervisor.
+##! The events by which others control a supervisor.
 @load ./api
 
 module SupervisorControl;
 
 export {
+	## A supervisor subscribes to this. Its answers go to PREFIX/KIND_response/REQID.
 	const topic_prefix = "zeek/supervisor" &redef;
+	## Whether a supervisor listens on Broker::default_port.
 	const enable_listen = F &redef;
 
 	global stop_request: event();

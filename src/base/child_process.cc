@@ -1,20 +1,23 @@
-#include "child_process.h"
+#include "base/child_process.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <fstream>
 #include <system_error>
+#include <utility>
 
-namespace whimbrel::cluster {
+namespace whimbrel {
 
 namespace {
 
@@ -34,12 +37,19 @@ struct Ends {
 };
 
 // In the child, between fork() and exec(): only what is safe there.
-[[noreturn]] void become(char* const* command, char* const* environment, const char* folder, Ends ends, pid_t parent) {
+[[noreturn]] void become(char* const* command, char* const* environment, const ProcessPlan& plan, Ends ends,
+                         pid_t parent) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(1);
   ::setpgid(0, 0);
   ::signal(SIGPIPE, SIG_DFL);
-  if (::chdir(folder) != 0) ::_exit(127);
+  if (::chdir(plan.folder.c_str()) != 0) ::_exit(127);
+  if (plan.processor) {
+    cpu_set_t processors;
+    CPU_ZERO(&processors);
+    CPU_SET(static_cast<size_t>(*plan.processor), &processors);
+    ::sched_setaffinity(0, sizeof processors, &processors);
+  }
   // First out of the way of where they go.
   for (int* const end : {&ends.nothing, &ends.out, &ends.err, &ends.report})
     *end = ::fcntl(*end, F_DUPFD_CLOEXEC, kReportDescriptor + 1);
@@ -49,6 +59,11 @@ struct Ends {
   ::dup2(ends.report, kReportDescriptor);
   ::execve(command[0], command, environment);
   ::_exit(127);
+}
+
+int open_to_append(const std::string& file) {
+  constexpr mode_t kMode = 0644;
+  return ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, kMode);
 }
 
 }  // namespace
@@ -111,11 +126,13 @@ void LinePipe::drain(const OnLine& on_line) {
 
 Result<void> ChildProcess::start(const ProcessPlan& plan) {
   const auto command = pointers(plan.command), environment = pointers(plan.environment);
-  Ends ends = {::open("/dev/null", O_RDONLY | O_CLOEXEC), out.open(), err.open(), report.open()};
+  const Ends ends = {::open("/dev/null", O_RDONLY | O_CLOEXEC),
+                     plan.out_file.empty() ? out.open() : open_to_append(plan.out_file),
+                     plan.err_file.empty() ? err.open() : open_to_append(plan.err_file), report.open()};
   const bool are_open = ends.nothing >= 0 && ends.out >= 0 && ends.err >= 0 && ends.report >= 0;
   const pid_t parent = ::getpid();
   const pid_t child = are_open ? ::fork() : -1;
-  if (child == 0) become(command.data(), environment.data(), plan.folder.c_str(), ends, parent);
+  if (child == 0) become(command.data(), environment.data(), plan, ends, parent);
   const int error = errno;
   for (const int end : {ends.nothing, ends.out, ends.err, ends.report})
     if (end >= 0) ::close(end);
@@ -160,10 +177,16 @@ size_t ChildProcess::resident_bytes() const {
   return resident * static_cast<size_t>(::sysconf(_SC_PAGESIZE));
 }
 
+std::chrono::seconds BackOff::after(std::chrono::steady_clock::duration lifetime) {
+  constexpr std::chrono::seconds kLongestPause{60}, kLongEnough{60};
+  if (lifetime >= kLongEnough) next_ = std::chrono::seconds(1);
+  return std::exchange(next_, std::min(next_ * 2, kLongestPause));
+}
+
 std::string describe_end(int wait_status) {
   if (WIFEXITED(wait_status)) return fmt::format("exit status {}", WEXITSTATUS(wait_status));
   const int number = WTERMSIG(wait_status);
   return fmt::format("signal {} ({})", number, ::strsignal(number));
 }
 
-}  // namespace whimbrel::cluster
+}  // namespace whimbrel

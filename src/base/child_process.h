@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -12,7 +13,7 @@
 
 #include "whimbrel/result.h"
 
-namespace whimbrel::cluster {
+namespace whimbrel {
 
 /// The end of a pipe from which lines are read.
 class LinePipe {
@@ -42,9 +43,11 @@ class LinePipe {
 };
 
 struct ProcessPlan {
-  std::vector<std::string> command;      ///< the program, and its arguments
-  std::vector<std::string> environment;  ///< NAME=VALUE, all of it
-  std::string folder;                    ///< where it works
+  std::vector<std::string> command;          ///< the program, and its arguments
+  std::vector<std::string> environment;      ///< NAME=VALUE, all of it
+  std::string folder;                        ///< where it works
+  std::string out_file = {}, err_file = {};  ///< what it prints goes to the ends of these; "": into the pipes
+  std::optional<int> processor = {};         ///< the only one that it may use
 };
 
 class ChildProcess {
@@ -78,7 +81,17 @@ class ChildProcess {
   std::optional<int> status_;
 };
 
+/// How long to wait before a process that dies is started again: 1, 2, 4 ... 60 seconds, and from the beginning once it
+/// has lived for a minute.
+class BackOff {
+ public:
+  std::chrono::seconds after(std::chrono::steady_clock::duration lifetime);
+
+ private:
+  std::chrono::seconds next_{1};
+};
+
 /// "exit status 1", "signal 9 (Killed)"
 std::string describe_end(int wait_status);
 
-}  // namespace whimbrel::cluster
+}  // namespace whimbrel
