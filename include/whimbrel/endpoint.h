@@ -58,6 +58,8 @@ class Endpoint {
   /// 0 is final here, whatever the environment says.
   Result<uint16_t> listen_websocket(std::optional<std::string> address = {}, std::optional<uint16_t> port = {},
                                     std::optional<Duration> retry = {}, ListenCallback on_outcome = {});
+  /// With TLS and pings as that says, not as the options do. TlsSetup: a file cannot be used. It is tried once.
+  Result<uint16_t> listen_websocket(const WebSocketListener& listener);
 
   /// Starts connecting to an endpoint and returns at once; the outcome comes as an event. If retry is not 0, a failed
   /// attempt is repeated after that time (whole seconds, at least one), and a lost peering is made again. True if this

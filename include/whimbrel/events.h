@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,6 +53,14 @@ enum class StatusCode : uint8_t {
 /// "unspecified", "peer_added", ...
 std::string_view name_of(StatusCode);
 
+/// A WebSocket client as events tell of it.
+struct WebSocketClient {
+  std::vector<std::string> subscriptions;  ///< peer_added
+  uint16_t close_code = 0;                 ///< peer_lost: of the close frame, by either side; 1006 without any
+  std::string close_reason;                ///< the same
+  std::string application;                 ///< as it calls itself; ""
+};
+
 /// Something happened to a peering. Messages are Broker's, word for word; detail adds the reason where there is one.
 struct Status {
   StatusCode code = StatusCode::Unspecified;
@@ -59,6 +68,7 @@ struct Status {
   NetworkInfo network;  ///< address "" where the event has none (endpoint_discovered, endpoint_unreachable)
   std::string message;
   std::string detail;
+  std::optional<WebSocketClient> client{};  ///< peer_added and peer_lost: it is one, and no peer
 };
 
 /// Something failed asynchronously, such as a connection attempt.

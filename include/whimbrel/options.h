@@ -102,6 +102,18 @@ struct EndpointOptions {
   std::function<void(std::string_view level, std::string_view text)> log;
 };
 
+/// A listener for WebSocket clients that has settings of its own, so that clients need not be trusted as peers are.
+struct WebSocketListener {
+  std::string address;            ///< as for listen()
+  uint16_t port = 9997;           ///< 0: any free one
+  std::string certificate;        ///< PEM file with a chain; "": plain TCP, whatever the endpoint's options say of TLS
+  std::string keyfile;            ///< PEM file with its private key
+  std::string cafile;             ///< PEM file of certificates that those of clients are checked against
+  bool verifies_clients = false;  ///< clients must have a certificate; needs cafile
+  std::string ciphers;            ///< as OpenSSL writes them, for TLS 1.2; "": good ones
+  Duration ping_interval = std::chrono::seconds(5);  ///< 0: none
+};
+
 /// Name, type and meaning of one option, for flags, configuration files and documentation.
 struct OptionInfo {
   std::string_view name;      ///< as in EndpointOptions

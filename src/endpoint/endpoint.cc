@@ -46,6 +46,13 @@ Result<uint16_t> Endpoint::listen_websocket(std::optional<std::string> address, 
       std::move(on_outcome));
 }
 
+Result<uint16_t> Endpoint::listen_websocket(const WebSocketListener& listener) {
+  return impl_->call([&]() -> Result<uint16_t> {
+    if (impl_->is_shut_down) return ErrorCode::ShuttingDown;
+    return impl_->transport.listen_websocket(listener, impl_->clients);
+  });
+}
+
 bool Endpoint::peer(std::string address, std::optional<uint16_t> port, std::optional<Duration> retry) {
   const EndpointOptions& o = impl_->options;
   const Duration pause = impl_->connect_retry_fixed ? o.default_connect_retry : retry.value_or(o.default_connect_retry);

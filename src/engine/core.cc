@@ -95,22 +95,25 @@ void Core::send_frame(Peer& peer, MessageType type, std::string_view topic, Byte
 }
 
 void Core::add_client(LocalSink& client, const EndpointId& id, const NetworkInfo& network,
-                      std::vector<std::string> prefixes) {
+                      const std::string& application, std::vector<std::string> prefixes) {
   tell(Status{StatusCode::EndpointDiscovered, id, {}, "found a new client in the network", {}});
-  tell(Status{StatusCode::PeerAdded, id, network, "handshake successful", {}});
+  tell(Status{
+      StatusCode::PeerAdded, id, network, "handshake successful", {}, WebSocketClient{prefixes, 0, {}, application}});
   log("info", fmt::format("WebSocket client {} at {}:{} is here", to_string(id), network.address, network.port));
+  if (!application.empty()) log("info", fmt::format("WebSocket client {} is {}", to_string(id), application));
   router_.set_client(client, Filter(prefixes).prefixes());
   clients_[&client] = std::move(prefixes);
   announce_filter();
 }
 
-void Core::remove_client(LocalSink& client, const EndpointId& id, const NetworkInfo& network, const Error& why) {
+void Core::remove_client(LocalSink& client, const EndpointId& id, const NetworkInfo& network, WebSocketClient end,
+                         const Error& why) {
   router_.set_client(client, {});
   full_clients_.erase(&client);
   clients_.erase(&client);
   announce_filter();
   constexpr std::string_view kClientLost = "lost connection to client";
-  tell(Status{StatusCode::PeerLost, id, network, std::string(kClientLost), why.message()});
+  tell(Status{StatusCode::PeerLost, id, network, std::string(kClientLost), why.message(), std::move(end)});
   tell(Status{StatusCode::EndpointUnreachable, id, {}, "lost the last path", {}});
   log("info",
       fmt::format("{} {} at {}:{} ({})", kClientLost, to_string(id), network.address, network.port, why.message()));

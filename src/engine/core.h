@@ -41,9 +41,10 @@ class Core final : private LinkHost, private ControlHandler {
   void remove_sink(LocalSink& sink);
   /// A client of this endpoint, as of a WebSocket server, joins or leaves; both are told as events. It gets messages
   /// only, but also those that this process publishes.
-  void add_client(LocalSink& client, const EndpointId& id, const NetworkInfo& network,
+  void add_client(LocalSink& client, const EndpointId& id, const NetworkInfo& network, const std::string& application,
                   std::vector<std::string> prefixes);
-  void remove_client(LocalSink& client, const EndpointId& id, const NetworkInfo& network, const Error& why);
+  void remove_client(LocalSink& client, const EndpointId& id, const NetworkInfo& network, WebSocketClient end,
+                     const Error& why);
   void publish_for(LocalSink& client, const Span& frames) { router_.publish_for(client, frames); }
   /// The queue of a client is full, and everybody waits for it; or no more.
   void set_waits_for(LocalSink& client, bool waits);

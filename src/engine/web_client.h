@@ -6,8 +6,13 @@
 namespace whimbrel {
 
 struct WebClients::Client final : LocalSink {
-  Client(WebClients& all_, uint64_t number_, NetworkInfo network_, const Patience& patience_)
-      : all(all_), number(number_), network(std::move(network_)), session(all_, all_.shared_), patience(patience_) {
+  Client(WebClients& all_, uint64_t number_, NetworkInfo network_, Duration ping_interval_, const Patience& patience_)
+      : all(all_),
+        number(number_),
+        network(std::move(network_)),
+        ping_interval(ping_interval_),
+        session(all_, all_.shared_),
+        patience(patience_) {
     session.owner = this;
   }
 
@@ -21,7 +26,8 @@ struct WebClients::Client final : LocalSink {
   WebClients& all;
   const uint64_t number;
   const NetworkInfo network;
-  EndpointId id;  // once it has subscribed
+  const Duration ping_interval;  // 0: none
+  EndpointId id;                 // once it has subscribed
   WebSession session;
   Patience patience;
   TimePoint sent_at{}, pinged_at{};

@@ -47,13 +47,13 @@ void WebClients::log(std::string_view level, std::string_view text) const {
 
 // -- coming and going
 
-WebSession* WebClients::accept(const NetworkInfo& remote, TimePoint now) {
+WebSession* WebClients::accept(const NetworkInfo& remote, Duration ping_interval, TimePoint now) {
   now_ = now;
   if (shutting_down_) return nullptr;
   const uint64_t number = ++last_number_;
   ++pending_;
   timers_.arm({Timer::Handshake, number}, now + options_.handshake_timeout);
-  auto client = std::make_unique<Client>(*this, number, remote, patience_for_a_client(options_));
+  auto client = std::make_unique<Client>(*this, number, remote, ping_interval, patience_for_a_client(options_));
   return &clients_.emplace(number, std::move(client)).first->second->session;
 }
 
@@ -119,11 +119,8 @@ void WebClients::on_subscribed(WebSession& session, std::vector<std::string> pre
   client.id = make_endpoint_id(false);
   client.known = true;
   ++sums_.accepted;
-  core_.add_client(client, client.id, client.network, std::move(prefixes));
-  if (!session.application().empty())
-    log("info", fmt::format("WebSocket client {} is {}", to_string(client.id), session.application()));
-  if (options_.websocket_ping_interval > Duration(0))
-    timers_.arm({Timer::Ping, client.number}, now_ + options_.websocket_ping_interval);
+  core_.add_client(client, client.id, client.network, session.application(), std::move(prefixes));
+  if (client.ping_interval > Duration(0)) timers_.arm({Timer::Ping, client.number}, now_ + client.ping_interval);
   if (options_.websocket_idle_timeout > Duration(0))
     timers_.arm({Timer::Idle, client.number}, now_ + options_.websocket_idle_timeout);
 }
@@ -135,7 +132,7 @@ void WebClients::part(Client& client, const Error& why) {
   pending_ -= was_pending;
   full_.erase(client.number);
   if (std::exchange(client.known, false))
-    core_.remove_client(client, client.id, client.network, why);
+    core_.remove_client(client, client.id, client.network, client.session.end_of_it(), why);
   else if (was_pending && why)
     on_accept_failed(client.network, why);
 }
@@ -232,7 +229,7 @@ void WebClients::on_pong(WebSession& session) {
 
 void WebClients::ping(Client& client) {
   if (client.session.ping()) client.pinged_at = now_;
-  timers_.arm({Timer::Ping, client.number}, now_ + options_.websocket_ping_interval);
+  timers_.arm({Timer::Ping, client.number}, now_ + client.ping_interval);
 }
 
 void WebClients::end_if_idle(Client& client) {

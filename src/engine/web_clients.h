@@ -23,7 +23,8 @@ class WebClients final : private WebHost {
   ~WebClients();
 
   /// A connection was accepted. Null if none are taken any more; otherwise whom to give its wire to.
-  WebSession* accept(const NetworkInfo& remote, TimePoint now);
+  WebSession* accept(const NetworkInfo& remote, Duration ping_interval, TimePoint now);
+  Duration usual_ping_interval() const { return options_.websocket_ping_interval; }
   void on_accept_failed(const NetworkInfo& remote, const Error& why);
   /// Connections of which nobody knows yet what they want.
   size_t pending() const { return pending_; }

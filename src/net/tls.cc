@@ -36,18 +36,42 @@ Result<void> set_up_anonymous(SSL_CTX* context) {
   return {};
 }
 
+Result<void> load_certificate(SSL_CTX* context, const std::string& certificate, const std::string& keyfile,
+                              const char* certificate_option, const char* keyfile_option) {
+  if (SSL_CTX_use_certificate_chain_file(context, certificate.c_str()) != 1)
+    return cannot("load the certificate", certificate_option, certificate);
+  if (SSL_CTX_use_PrivateKey_file(context, keyfile.c_str(), SSL_FILETYPE_PEM) != 1)
+    return cannot("load the private key", keyfile_option, keyfile);
+  if (SSL_CTX_check_private_key(context) != 1) return cannot("use the private key", keyfile_option, keyfile);
+  return {};
+}
+
+Result<void> trust(SSL_CTX* context, const std::string& file, const char* option) {
+  if (SSL_CTX_load_verify_file(context, file.c_str()) == 1) return {};
+  return cannot("load the trusted certificates", option, file);
+}
+
 Result<void> set_up_certificates(SSL_CTX* context, const EndpointOptions& o) {
   if (SSL_CTX_set_cipher_list(context, kAuthenticatedCiphers) != 1) return Error(ErrorCode::TlsSetup, take_tls_error());
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
-  if (SSL_CTX_use_certificate_chain_file(context, o.ssl_certificate.c_str()) != 1)
-    return cannot("load the certificate", "ssl_certificate", o.ssl_certificate);
-  if (SSL_CTX_use_PrivateKey_file(context, o.ssl_keyfile.c_str(), SSL_FILETYPE_PEM) != 1)
-    return cannot("load the private key", "ssl_keyfile", o.ssl_keyfile);
-  if (SSL_CTX_check_private_key(context) != 1) return cannot("use the private key", "ssl_keyfile", o.ssl_keyfile);
-  if (!o.ssl_cafile.empty() && SSL_CTX_load_verify_file(context, o.ssl_cafile.c_str()) != 1)
-    return cannot("load the trusted certificates", "ssl_cafile", o.ssl_cafile);
+  if (auto done = load_certificate(context, o.ssl_certificate, o.ssl_keyfile, "ssl_certificate", "ssl_keyfile"); !done)
+    return done;
+  if (!o.ssl_cafile.empty())
+    if (auto done = trust(context, o.ssl_cafile, "ssl_cafile"); !done) return done;
   if (!o.ssl_capath.empty() && SSL_CTX_load_verify_dir(context, o.ssl_capath.c_str()) != 1)
     return cannot("use the directory of trusted certificates", "ssl_capath", o.ssl_capath);
+  return {};
+}
+
+Result<void> set_up_server(SSL_CTX* context, const WebSocketListener& o) {
+  const std::string ciphers = o.ciphers.empty() ? kAuthenticatedCiphers : o.ciphers;
+  if (SSL_CTX_set_cipher_list(context, ciphers.c_str()) != 1)
+    return Error(ErrorCode::TlsSetup, fmt::format("cannot use the ciphers \"{}\": {}", ciphers, take_tls_error()));
+  const int verify = SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
+  SSL_CTX_set_verify(context, o.verifies_clients ? verify : SSL_VERIFY_NONE, nullptr);
+  if (auto done = load_certificate(context, o.certificate, o.keyfile, "certificate", "keyfile"); !done) return done;
+  if (!o.cafile.empty()) return trust(context, o.cafile, "cafile");
+  if (o.verifies_clients) return Error(ErrorCode::TlsSetup, "verifying clients takes a cafile to verify them by");
   return {};
 }
 
@@ -66,15 +90,13 @@ std::string take_tls_error() {
   return reason ? reason : "no reason given";
 }
 
-Result<std::unique_ptr<TlsContext>> TlsContext::make(const EndpointOptions& o) {
-  if (o.disable_ssl) return std::unique_ptr<TlsContext>();
+// What all have in common.
+Result<std::unique_ptr<TlsContext>> TlsContext::make_plain(std::string passphrase) {
   auto tls = std::make_unique<TlsContext>();
   tls->context_.reset(SSL_CTX_new(TLS_method()));
   SSL_CTX* const context = tls->context_.get();
   if (!context) return Error(ErrorCode::TlsSetup, take_tls_error());
-  tls->passphrase_ = o.ssl_passphrase;
-  tls->authenticates_ = !(o.ssl_certificate.empty() && o.ssl_keyfile.empty() && o.ssl_passphrase.empty() &&
-                          o.ssl_cafile.empty() && o.ssl_capath.empty());
+  tls->passphrase_ = std::move(passphrase);
   SSL_CTX_set_default_passwd_cb(context, give_passphrase);
   SSL_CTX_set_default_passwd_cb_userdata(context, &tls->passphrase_);
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
@@ -84,8 +106,31 @@ Result<std::unique_ptr<TlsContext>> TlsContext::make(const EndpointOptions& o) {
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_read_ahead(context, 1);
   SSL_CTX_set_default_read_buffer_len(context, kReadBuffer);
-  const auto done = tls->authenticates_ ? set_up_certificates(context, o) : set_up_anonymous(context);
+  return tls;
+}
+
+Result<std::unique_ptr<TlsContext>> TlsContext::make(const EndpointOptions& o) {
+  if (o.disable_ssl) return std::unique_ptr<TlsContext>();
+  auto tls = make_plain(o.ssl_passphrase);
+  if (!tls) return tls;
+  (*tls)->authenticates_ = !(o.ssl_certificate.empty() && o.ssl_keyfile.empty() && o.ssl_passphrase.empty() &&
+                             o.ssl_cafile.empty() && o.ssl_capath.empty());
+  SSL_CTX* const context = (*tls)->context_.get();
+  const auto done = (*tls)->authenticates_ ? set_up_certificates(context, o) : set_up_anonymous(context);
   if (!done) return done.error();
+  return tls;
+}
+
+Result<std::unique_ptr<TlsContext>> TlsContext::make(const WebSocketListener& listener) {
+  if (listener.certificate.empty() && listener.keyfile.empty()) {
+    if (listener.verifies_clients)
+      return Error(ErrorCode::TlsSetup, "verifying clients takes a certificate of one's own");
+    return std::unique_ptr<TlsContext>();
+  }
+  auto tls = make_plain({});
+  if (!tls) return tls;
+  (*tls)->authenticates_ = listener.verifies_clients;
+  if (const auto done = set_up_server((*tls)->context_.get(), listener); !done) return done.error();
   return tls;
 }
 

@@ -24,11 +24,14 @@ class TlsContext {
  public:
   /// Loads the files that the options name. Null if TLS is disabled.
   static Result<std::unique_ptr<TlsContext>> make(const EndpointOptions& options);
+  /// Of a listener whose clients need no certificates, unless it says so. Null: plain TCP.
+  static Result<std::unique_ptr<TlsContext>> make(const WebSocketListener& listener);
   /// A connection's state over a connected socket.
   Ssl open(int socket, bool server) const;
   bool authenticates() const { return authenticates_; }
 
  private:
+  static Result<std::unique_ptr<TlsContext>> make_plain(std::string passphrase);
   std::unique_ptr<ssl_ctx_st, SslDeleter> context_;
   std::string passphrase_;
   bool authenticates_ = false;

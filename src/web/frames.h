@@ -15,8 +15,8 @@ namespace whimbrel {
 enum class WebOpcode : uint8_t { Continuation = 0, Text = 1, Binary = 2, Close = 8, Ping = 9, Pong = 10 };
 
 /// Codes of close frames that this server sends.
-inline constexpr uint16_t kWebNormal = 1000, kWebProtocolError = 1002, kWebUnsupported = 1003, kWebNotUtf8 = 1007,
-                          kWebPolicy = 1008, kWebTooBig = 1009, kWebInternalError = 1011;
+inline constexpr uint16_t kWebNormal = 1000, kWebProtocolError = 1002, kWebUnsupported = 1003, kWebAbnormal = 1006,
+                          kWebNotUtf8 = 1007, kWebPolicy = 1008, kWebTooBig = 1009, kWebInternalError = 1011;
 
 /// Turns the bytes of a client into messages: joins fragments, removes masks, and checks all that the RFC demands.
 /// Memory grows with what has arrived, never with what was announced.

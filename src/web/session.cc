@@ -210,6 +210,8 @@ void WebSession::lost(Error why) { close(stage_ == Stage::Leaving ? why_ : std::
 void WebSession::end(uint16_t code, std::string_view reason, Error why) {
   if (stage_ >= Stage::Leaving) return;
   if (stage_ != Stage::Request) put(web_close_frame(code, reason), 1);
+  close_code_ = code;
+  close_reason_ = reason;
   leave(std::move(why));
 }
 

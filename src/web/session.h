@@ -17,6 +17,7 @@
 #include "web/frames.h"
 #include "web/http.h"
 #include "whimbrel/endpoint_id.h"
+#include "whimbrel/events.h"
 
 namespace whimbrel {
 
@@ -93,6 +94,8 @@ class WebSession final : public WireUser {
   bool open() const { return stage_ == Stage::Open; }
   /// The client asks, makes mistakes or pings, and does not read the answers.
   bool owes_reading() const { return unread_answers_ > kMostUnreadAnswers; }
+  /// How it was closed, as far as that is known.
+  WebSocketClient end_of_it() const { return {{}, close_code_, close_reason_, application_}; }
   /// As its request says.
   const std::string& application() const { return application_; }
 
@@ -130,6 +133,8 @@ class WebSession final : public WireUser {
   size_t unread_answers_ = 0;
   uint64_t pings_ = 0;  // the payload of each is its number
   bool awaits_pong_ = false;
+  uint16_t close_code_ = kWebAbnormal;
+  std::string close_reason_;
   Error why_;
 };
 

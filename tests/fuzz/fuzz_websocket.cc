@@ -51,8 +51,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       core.end_of_turn(now);
     } while (clients.has_work());
   };
-  WebSession* const session = clients.accept({"10.0.0.1", 5, 0}, now);
-  WebSession* const other = clients.accept({"10.0.0.2", 5, 0}, now);
+  WebSession* const session = clients.accept({"10.0.0.1", 5, 0}, std::chrono::seconds(30), now);
+  WebSession* const other = clients.accept({"10.0.0.2", 5, 0}, std::chrono::seconds(30), now);
   for (WebSession* s : {session, other}) s->attach(std::make_unique<Reading>(*s));
   const auto feed = [&](WebSession& to, std::string_view bytes, size_t step) {
     while (!bytes.empty() && !clients.idle() && to.accepts_input()) {

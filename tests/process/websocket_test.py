@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import shutil
 import socket
 import ssl
@@ -11,7 +12,7 @@ import threading
 import time
 import unittest
 
-from nodes import BINARY, ONE, TIMEOUT, ProcessTest, peer
+from nodes import BINARY, ONE, TIMEOUT, ProcessTest, fixed_port, peer
 from peer import CLOSE, PING, PONG, TEXT, WebSocket, ws_frame
 from tls_test import Authority
 from web_nodes import WebProcessTest, get, message
@@ -287,10 +288,34 @@ event zeek_init()
     }
 """
 
+CLUSTER_SCRIPT = """
+event Cluster::websocket_client_added(e: Cluster::EndpointInfo, subscriptions: string_vec)
+    {
+    print "added", e$network$address, e?$application_name ? e$application_name : "-", subscriptions;
+    }
+event Cluster::websocket_client_lost(e: Cluster::EndpointInfo, code: count, reason: string) { print "lost", code, reason; }
+event rest()
+    {
+    local tls = Cluster::WebSocketTLSOptions($cert_file=getenv("CERTIFICATE"), $key_file=getenv("KEY"), $enable_peer_verification=T,
+                                             $ca_file=getenv("TRUSTED"));
+    print Cluster::listen_websocket([$listen_addr=127.0.0.1, $listen_port=MUTUAL/tcp, $tls_options=tls]),
+          Cluster::listen_websocket([$listen_addr=127.0.0.1, $listen_port=PLAIN/tcp]),
+          Cluster::listen_websocket([$listen_addr=127.0.0.1, $listen_port=0/tcp, $tls_options=[$cert_file="x"]]),
+          Cluster::listen_websocket([$listen_addr=127.0.0.1, $listen_port=0/tcp, $tls_options=[$cert_file="x", $key_file="y"]]);
+    }
+event zeek_init()
+    {
+    local tls = Cluster::WebSocketTLSOptions($cert_file=getenv("CERTIFICATE"), $key_file=getenv("KEY"));
+    print Cluster::listen_websocket([$listen_host="127.0.0.1", $listen_port=PLAIN/tcp]),
+          Cluster::listen_websocket([$listen_addr=127.0.0.1, $listen_port=SECURE/tcp, $tls_options=tls]);
+    schedule 0sec { rest() };  # errors in zeek_init would end the process
+    }
+"""
+
 
 class ProgramTest(ProcessTest):
-    def start(self, *arguments, **options):
-        process = subprocess.Popen([BINARY / "whimbrel", *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, **options)
+    def start(self, *arguments, errors=subprocess.DEVNULL, **options):
+        process = subprocess.Popen([BINARY / "whimbrel", *arguments], stdout=subprocess.PIPE, stderr=errors, text=True, **options)
         self.addCleanup(process.wait, TIMEOUT)
         self.addCleanup(process.kill)
         self.addCleanup(process.stdout.close)
@@ -316,6 +341,51 @@ class ProgramTest(ProcessTest):
         self.assertEqual(event(), ("pong", ["hi", 6]))
         client.close()
         self.assertEqual(run.stdout.read(), "here, handshake successful\ngone, lost connection to client\n")
+        self.assertEqual(run.wait(TIMEOUT), 0)
+
+    def test_listeners_of_the_module_cluster_have_tls_of_their_own(self):
+        folder = self.folder()
+        authority = Authority(folder, "trusted")
+        server, mine = authority.certificate("server"), authority.certificate("client")
+        ports = {name: fixed_port() for name in ("PLAIN", "SECURE", "MUTUAL")}
+        script = CLUSTER_SCRIPT
+        for name, port in ports.items():
+            script = script.replace(name, str(port))
+        (folder / "server.zeek").write_text(script)
+        files = {"CERTIFICATE": server["ssl_certificate"], "KEY": server["ssl_keyfile"], "TRUSTED": authority.file}
+        with (folder / "errors").open("w") as errors:
+            run = self.start("run", "server.zeek", cwd=folder, env={**os.environ, **files}, errors=errors)
+        self.assertEqual([run.stdout.readline() for _ in range(2)], ["T, T\n", "T, F, F, F\n"])
+        errors = (folder / "errors").read_text()
+        for reason in ("Address already in use", "cert_file and key_file go together", "cannot load the certificate x"):
+            self.assertIn(reason, errors)
+
+        def connect(port, context=None):
+            client = WebSocket(port, handshake=False)
+            if context:
+                client.sock = context.wrap_socket(client.sock)
+            self.addCleanup(client.sock.close)
+            client.upgrade(headers=["X-Application-Name: trial"])
+            client.send('["/a", "/b"]')
+            client.recv()
+            return client
+
+        context = ssl.create_default_context(cafile=authority.file)
+        context.check_hostname = False
+        with self.assertRaises((OSError, peer.PeerError)):
+            connect(ports["MUTUAL"], context)
+        for name in ports:
+            if name == "MUTUAL":
+                context.load_cert_chain(mine["ssl_certificate"], mine["ssl_keyfile"])
+            client = connect(ports[name], None if name == "PLAIN" else context)
+            self.assertEqual(run.stdout.readline(), "added, 127.0.0.1, trial, [/a, /b]\n")
+            client.close()
+            self.assertEqual(run.stdout.readline(), "lost, 1000, \n")
+        client = connect(ports["PLAIN"])
+        run.stdout.readline()
+        client.sock.close()
+        self.assertEqual(run.stdout.readline(), "lost, 1006, \n")
+        run.terminate()
         self.assertEqual(run.wait(TIMEOUT), 0)
 
     def test_the_node_program_tells_where_clients_connect(self):

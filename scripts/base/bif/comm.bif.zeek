@@ -43,4 +43,11 @@ export {
 	global __listen: function(a: string, p: port, proto: BrokerProtocol): port;
 }
 
+module Cluster;
+
+export {
+	global __listen_websocket: function(address: string, p: port, ping_interval: interval, cert_file: string, key_file: string,
+	                                    ca_file: string, verify: bool, ciphers: string): bool;
+}
+
 module GLOBAL;

@@ -58,6 +58,27 @@ Cell listen_for_clients(BuiltinCall& call) {
   return Cell::port(bound ? *bound : 0, kTcpPort);
 }
 
+/// For Cluster::listen_websocket: address, port, interval of pings, certificate, key, trusted ones, verify, ciphers.
+Cell listen_with_own_settings(BuiltinCall& call) {
+  if (!require_tcp(call, "listen port must use tcp")) return Cell::boolean(false);
+  WebSocketListener listener;
+  listener.address = c_string_argument(call, 0);
+  listener.port = number_of(call.arguments[1]);
+  listener.ping_interval = duration_of(call.arguments[2]);
+  listener.certificate = c_string_argument(call, 3);
+  listener.keyfile = c_string_argument(call, 4);
+  listener.cafile = c_string_argument(call, 5);
+  listener.verifies_clients = call.arguments[6].as_bool();
+  listener.ciphers = c_string_argument(call, 7);
+  BrokerNode& node = BrokerNode::of(call.runtime);
+  const auto bound = node.endpoint().listen_websocket(listener);
+  node.keep_process_alive();
+  if (!bound)
+    builtin_error(call,
+                  fmt::format("{}: {}", listen_failure(listener.address, listener.port), bound.error().message()));
+  return Cell::boolean(bound.ok());
+}
+
 void note_peering(const BuiltinCall& call, BrokerNode& node) {
   const Cell counts = call.runtime.value_of("Broker::peer_counts_as_iosource");
   if (!counts.is_set() || counts.as_bool()) node.keep_process_alive();
@@ -128,6 +149,7 @@ void add_connection_builtins(Registry& registry) {
   registry.begin("comm.bif");
   registry.add("Broker::__listen", listen_for_clients);
   registry.add("Broker::listen", listen);
+  registry.add("Cluster::__listen_websocket", listen_with_own_settings);
   registry.add("Broker::peer", peer);
   registry.add("Broker::unpeer", unpeer);
   registry.add("Broker::peers", peers);

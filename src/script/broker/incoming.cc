@@ -155,6 +155,26 @@ void BrokerNode::on_status(const Status& status) {
   set_field(*endpoint, "id", string_cell(to_string(status.peer)));
   set_field(*endpoint, "network", network);
   runtime_.raise(event_of(status.code), {endpoint, string_cell(status.message)});
+  if (status.client) raise_client_event(status, *status.client);
+}
+
+/// Those of the module Cluster, if it is there.
+void BrokerNode::raise_client_event(const Status& status, const WebSocketClient& client) {
+  const bool is_added = status.code == StatusCode::PeerAdded;
+  Function* const handler = handler_of(is_added ? "Cluster::websocket_client_added" : "Cluster::websocket_client_lost");
+  if (!handler) return;
+  auto network = record_of(runtime_, "Cluster::NetworkInfo");
+  set_field(*network, "address", string_cell(status.network.address));
+  set_field(*network, "bound_port", Cell::port(status.network.port, kTcpPort));
+  auto endpoint = record_of(runtime_, "Cluster::EndpointInfo");
+  set_field(*endpoint, "id", string_cell(to_string(status.peer)));
+  set_field(*endpoint, "network", network);
+  if (!client.application.empty()) set_field(*endpoint, "application_name", string_cell(client.application));
+  if (!is_added)
+    return runtime_.raise(handler->name, {endpoint, Cell::count(client.close_code), string_cell(client.close_reason)});
+  auto subscriptions = make<VectorObject>(Ref<VectorType>(named_type(runtime_, "string_vec")->as_vector()));
+  for (const std::string& prefix : client.subscriptions) subscriptions->cells.push_back(string_cell(prefix));
+  runtime_.raise(handler->name, {endpoint, subscriptions});
 }
 
 void BrokerNode::on_error(const ErrorEvent& error) {

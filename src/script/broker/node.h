@@ -92,6 +92,7 @@ class BrokerNode final : public IoSource, private Receiver {
   void on_status(const Status& status) override;
   void on_error(const ErrorEvent& error) override;
   void on_gap(const Gap& gap) override;
+  void raise_client_event(const Status& status, const WebSocketClient& client);
   void take(std::string_view topic, const ParsedMessage& parsed);
   void take_event(std::string_view topic, const ParsedMessage& parsed);
   void take_variable(const ParsedMessage& parsed);

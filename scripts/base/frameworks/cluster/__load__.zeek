@@ -1,5 +1,6 @@
 @load ./main
 @load ./pools
+@load ./websocket
 
 @if ( Cluster::is_enabled() )
 
