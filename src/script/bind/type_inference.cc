@@ -23,6 +23,13 @@ TypePtr incompatible(Reporter& reporter, const Type& a, const Type& b, const std
   return nullptr;
 }
 
+/// Messages about a type name the place of what it was made from.
+template <class T>
+Ref<T> placed(Ref<T> type, const Location& where) {
+  type->where = where;
+  return type;
+}
+
 /// The types of two lists, place by place. Null, and reported, if they do not go together.
 Ref<ListType> merge_lists(Reporter& reporter, const Type& a, const std::vector<TypePtr>& a_types, const Type& b,
                           const std::vector<TypePtr>& b_types) {
@@ -35,7 +42,7 @@ Ref<ListType> merge_lists(Reporter& reporter, const Type& a, const std::vector<T
     merged.push_back(merge_types(reporter, a_types[i], b_types[i]));
     if (!merged.back()) return nullptr;
   }
-  return make<ListType>(std::move(merged));
+  return placed(make<ListType>(std::move(merged)), a.where);
 }
 
 TypePtr merge_tables(Reporter& reporter, const Type& a, const Type& b) {
@@ -45,7 +52,7 @@ TypePtr merge_tables(Reporter& reporter, const Type& a, const Type& b) {
   if (!one.yield != !other.yield) return incompatible(reporter, a, b);
   TypePtr yield;
   if (one.yield && !(yield = merge_types(reporter, one.yield, other.yield))) return nullptr;
-  return make<TableType>(std::move(index), std::move(yield));
+  return placed(make<TableType>(std::move(index), std::move(yield)), a.where);
 }
 
 Ref<Attributes> optional_attribute(const Location& where) {
@@ -83,7 +90,7 @@ TypePtr merge_records(Reporter& reporter, const Type& a, const Type& b) {
   for (const Field& field : other.fields)
     if (one.index_of(field.name) < 0)
       merged.push_back({field.name, field.type, optional_attribute(field.where), field.where});
-  return make<RecordType>(std::move(merged));
+  return placed(make<RecordType>(std::move(merged)), a.where);
 }
 
 /// A list of one type is that type.
@@ -111,12 +118,13 @@ Ref<ListType> index_type(const std::vector<ExprPtr>& parts, bool collapse_sets) 
 /// The type of a table, or of the index of a set, that has this element.
 TypePtr type_of_element(Reporter& reporter, const Expr& element, bool collapse) {
   if (const auto* pair = dynamic_cast<const PairExpr*>(&element)) {
-    if (pair->in_brackets) return make<TableType>(index_type(pair->index, false), pair->value->type());
+    if (pair->in_brackets)
+      return placed(make<TableType>(index_type(pair->index, false), pair->value->type()), element.where());
     reporter.error(element, "bad initializer");
     return nullptr;
   }
   if (const auto* list = dynamic_cast<const ListExpr*>(&element)) {
-    const Ref<ListType> types = index_type(list->parts(), true);
+    const Ref<ListType> types = placed(index_type(list->parts(), true), list->where());
     return without_list(types);
   }
   if (collapse && element.type()->is_set()) {

@@ -1,0 +1,3 @@
+# Plugins there are none.
+@load-plugin Foo::Bar
+print 1;

@@ -1,0 +1,3 @@
+# Only enums are extended as enums.
+type R: record { a: count; };
+redef enum R += { A };
