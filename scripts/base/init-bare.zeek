@@ -437,6 +437,7 @@ export {
 
 module GLOBAL;
 
+@load base/packets
 @load base/bif/zeek.bif
 @load base/bif/stats.bif
 @load base/bif/strings.bif

@@ -4,6 +4,7 @@
 
 #include "script/bind/binder.h"
 #include "script/bind/expr_call.h"
+#include "script/bind/packet_events.h"
 #include "script/bind/when.h"
 
 namespace whimbrel::script {
@@ -78,6 +79,7 @@ bool is_root(const Symbol& symbol) {
   const Function* function = symbol.function();
   if (function && function->is_raised_by_runtime) return true;
   const bool is_event = symbol.type && symbol.type->as_func() && symbol.type->as_func()->flavour == Flavour::Event;
+  if (is_event && is_packet_event(symbol.name)) return true;
   return !is_event && module_of(symbol.name) == "GLOBAL";
 }
 
