@@ -8,6 +8,8 @@
 #include "script/bind/locals.h"
 #include "script/bind/types.h"
 #include "script/model/table.h"
+#include "script/run/records.h"
+#include "script/run/runtime.h"
 
 namespace whimbrel::script {
 namespace {
@@ -35,20 +37,30 @@ bool contains_record(const Type& type, const RecordType& record) {
   return false;
 }
 
-/// Hashes those tables anew that have the record in their index, wherever they are in the values of globals.
-class Rehasher {
+/// What there is of the record already, wherever it is in the values of globals, gets the new fields; tables that have it
+/// in their index are hashed anew.
+class Extender {
  public:
-  explicit Rehasher(const RecordType& record) : record_(record) {}
+  Extender(Frame& frame, const RecordType& record) : frame_(frame), record_(record) {}
 
   void look(const Cell& cell) {
     if (!is_aggregate(cell.tag()) || !seen_.insert(cell.object()).second) return;
     if (cell.tag() == Tag::Table) return look_into(cell.as<TableObject>());
+    if (cell.tag() == Tag::Record && cell.as<RecordObject>().type.get() == &record_) extend(cell.as<RecordObject>());
     const std::vector<Cell>& cells =
         cell.tag() == Tag::Record ? cell.as<RecordObject>().cells : cell.as<VectorObject>().cells;
     for (const Cell& inner : cells) look(inner);
   }
 
  private:
+  void extend(RecordObject& record) {
+    try {
+      script::extend_record(frame_, record);
+    } catch (const Interrupt&) {
+      // A default that cannot be evaluated yet: tried again when the field is read.
+    }
+  }
+
   void look_into(TableObject& table) {
     {
       TableObject::Walk walk(table);
@@ -61,6 +73,7 @@ class Rehasher {
       if (contains_record(*part, record_)) return table.rehash();
   }
 
+  Frame& frame_;
   const RecordType& record_;
   std::set<const Object*> seen_;
 };
@@ -108,8 +121,8 @@ void Binder::extend_record(const syntax::Declaration& declaration) {
     record->fields.push_back(field);
   }
   record->prepared = nullptr;
-  Rehasher rehasher(*record);
-  for (const auto& [name, other] : runtime_.symbols.all()) rehasher.look(other->value);
+  Extender extender(runtime_.top_frame(), *record);
+  for (const auto& [name, other] : runtime_.symbols.all()) extender.look(other->value);
 }
 
 void Binder::change_field_log(const syntax::Declaration& declaration) {
