@@ -194,8 +194,13 @@ void Parser::Impl::expressions(std::vector<ExprPtr>& into) {
 }
 
 void Parser::Impl::optional_expressions(std::vector<ExprPtr>& into, Tok end) {
-  height_ = 0;
-  if (!at(end)) expressions(into);
+  int height = 0;
+  while (!at(end)) {  // also behind a comma
+    into.push_back(expression());
+    height = std::max(height, height_);
+    if (!accept(Tok::Comma)) break;
+  }
+  height_ = height;
 }
 
 }  // namespace whimbrel::script::syntax

@@ -180,6 +180,7 @@ class Parser::Impl final : InputClient {
   ExprPtr conditional_expression(ExprPtr left);
   /// Expressions between commas, appended.
   void expressions(std::vector<ExprPtr>& into);
+  /// The same, of which there may be none, and behind which a comma may stand.
   void optional_expressions(std::vector<ExprPtr>& into, Tok end);
   ExprPtr make(Expr::Kind kind, const Location& begin);
   void complete_lambda(Expr& expr, const Location& begin);

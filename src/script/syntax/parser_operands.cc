@@ -146,19 +146,9 @@ ExprPtr Parser::Impl::pattern() {
 ExprPtr Parser::Impl::list() {
   const Location begin = take().where;
   std::vector<ExprPtr> kids;
-  bool has_trailing_comma = false;
-  if (!at(Tok::RightBracket)) {
-    int height = 0;
-    do {
-      if (!kids.empty() && at(Tok::RightBracket)) {
-        has_trailing_comma = true;
-        break;
-      }
-      kids.push_back(expression());
-      height = std::max(height, height_);
-    } while (accept(Tok::Comma));
-    height_ = height + 1;
-  }
+  optional_expressions(kids, Tok::RightBracket);
+  if (!kids.empty()) ++height_;
+  const bool has_trailing_comma = last_kind_ == Tok::Comma;
   expect(Tok::RightBracket);
   const bool is_record =
       std::all_of(kids.begin(), kids.end(), [](const ExprPtr& kid) { return kid->kind == Expr::FieldValue; });

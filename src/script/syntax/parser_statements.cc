@@ -281,9 +281,9 @@ void Parser::Impl::event_statement(Stmt& statement) {
   take();
   statement.text = expect_name().text;
   expect(Tok::LeftParen);
-  if (!at(Tok::RightParen)) {
-    do full_expression(statement.exprs);
-    while (accept(Tok::Comma));
+  while (!at(Tok::RightParen)) {  // also behind a comma
+    full_expression(statement.exprs);
+    if (!accept(Tok::Comma)) break;
   }
   expect(Tok::RightParen);
   end_of_simple_statement();

@@ -1,0 +1,2 @@
+# There is nothing before this comma.
+event zeek_init() { print set(,); }
