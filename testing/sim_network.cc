@@ -30,14 +30,16 @@ struct SimNetwork::Connection {
 
 class SimNetwork::Recorder final : public LocalSink {
  public:
-  explicit Recorder(std::vector<Seen>& seen) : seen_(seen) {}
+  Recorder(std::vector<Seen>& seen, std::function<void()> on_joined) : seen_(seen), on_joined_(std::move(on_joined)) {}
   void push(const Span& messages) override {
     for (const std::byte* at = messages.data(); at != messages.data() + messages.size(); at += frame_size_at(at)) {
       const ValueView value = ValueView::over_valid(FrameView::over_valid(at).payload());
       seen_.push_back({std::string(value.at(0).string()), value.at(1).count()});
     }
   }
-  void push(const Status&) override {}
+  void push(const Status& status) override {
+    if (status.code == StatusCode::PeerAdded && on_joined_) std::exchange(on_joined_, {})();
+  }
   void push(const ErrorEvent&) override {}
   void push(const Gap&) override { seen_.push_back({}); }
   bool congested() override { return false; }
@@ -45,6 +47,7 @@ class SimNetwork::Recorder final : public LocalSink {
 
  private:
   std::vector<Seen>& seen_;
+  std::function<void()> on_joined_;
 };
 
 class SimNetwork::SimTransport final : public Transport {
@@ -91,6 +94,7 @@ struct SimNetwork::Node {
   std::string prefix;
   std::set<NodeId> wishes;  // whom it peers with
   std::vector<Seen> seen;
+  std::map<std::string, uint64_t> published_before;  // when it got its first peer
   Duration pause{};
   TimePoint reads_again{}, sleeps_until{};
   std::optional<TimePoint> awaited;  // when its next timer is due
@@ -124,11 +128,11 @@ void SimNetwork::start(NodeId id) {
   for (uint8_t& byte : random.bytes) byte = static_cast<uint8_t>(random_());
   node.name = fmt::format("{}.{}", id, ++node.incarnation);
   node.transport = std::make_unique<SimTransport>(*this, id);
-  node.recorder = std::make_unique<Recorder>(node.seen);
+  node.recorder = std::make_unique<Recorder>(node.seen, [this, &node] { node.published_before = published_; });
   node.writer = std::make_unique<ChunkWriter>();
   node.core =
       std::make_unique<Core>(node.options, mark_endpoint_id(random, node.options.forward_messages), *node.transport);
-  node.core->add_sink(*node.recorder, false);
+  node.core->add_sink(*node.recorder, true);
   if (!node.prefix.empty()) node.core->set_prefixes(*node.recorder, {node.prefix});
   if (node.options.forward_messages) node.core->set_forwards({"t/"});
   for (NodeId to : node.wishes) node.core->peer("sim", static_cast<uint16_t>(to + 1), std::chrono::seconds(1), now_);
@@ -366,6 +370,12 @@ std::string SimNetwork::publisher(NodeId node) const { return nodes_[node]->name
 uint64_t SimNetwork::published(const std::string& publisher) const {
   const auto at = published_.find(publisher);
   return at == published_.end() ? 0 : at->second;
+}
+
+uint64_t SimNetwork::published_before(NodeId node, const std::string& publisher) const {
+  const auto& before = nodes_[node]->published_before;
+  const auto at = before.find(publisher);
+  return at == before.end() ? 0 : at->second;
 }
 
 Core& SimNetwork::core(NodeId node) { return *nodes_[node]->core; }

@@ -75,6 +75,8 @@ class SimNetwork {
   /// Name under which the node's messages appear in Seen; changes with every restart.
   std::string publisher(NodeId node) const;
   uint64_t published(const std::string& publisher) const;
+  /// What had been published when the node got its first peer since it was started.
+  uint64_t published_before(NodeId node, const std::string& publisher) const;
   Core& core(NodeId node);
   bool is_up(NodeId node) const;
   TimePoint now() const { return now_; }

@@ -13,6 +13,9 @@ namespace {
 
 constexpr size_t kMostUnreadPongs = 4u << 20;  // bytes
 constexpr Duration kRecently = std::chrono::seconds(1);
+constexpr Duration kLongestWay =
+    std::chrono::seconds(1);  // of messages through circles, ahead of those that are faster
+constexpr size_t kMostLateGaps = 256;
 constexpr Duration kPatienceTick = std::chrono::milliseconds(5), kLeastToSettle = std::chrono::milliseconds(1);
 
 }  // namespace
@@ -236,8 +239,25 @@ void Core::take_gap(Peer& from, const GapNotice& notice) {
     router_.send_extension(from, notice);
 }
 
-void Core::pass_gap(const Peer* from, const GapNotice& notice) {
+// Where ways form a circle, messages from before the loss may have a longer way than the notice, and look as if nothing
+// were missing after them.
+void Core::tell_again_later(const Gap& gap) {
+  if (late_gaps_.size() == kMostLateGaps) return;
+  const uint64_t number = ++last_number_;
+  late_gaps_[number] = {gap, router_.counters().messages_received};
+  timers_.arm({Timer::LateGap, number}, now_ + kLongestWay);
+}
+
+void Core::tell_late_gap(uint64_t number) {
+  const auto [gap, messages] = std::move(late_gaps_.extract(number).mapped());
+  if (router_.counters().messages_received == messages) return;
+  for (const auto& [sink, info] : sinks_) sink->push(gap);
+}
+
+void Core::pass_gap(const Peer* from, GapNotice notice) {
+  notice.through_circle |= router_.counters().duplicates_cut > 0;
   for (const auto& [sink, info] : sinks_) sink->push(notice.gap);
+  if (notice.gap.reason == Gap::Reason::PathLost && notice.through_circle) tell_again_later(notice.gap);
   if (!options_.forward_messages) return;
   notices_.begin_telling(notice.reporter, notice.number);
   for (const auto& [number, peer] : peers_) {

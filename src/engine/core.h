@@ -99,7 +99,7 @@ class Core final : private LinkHost, private ControlHandler {
   bool can_resume() const;
 
  private:
-  enum class Timer : uint8_t { Retry, Handshake, Goodbye, Write, Patience };
+  enum class Timer : uint8_t { Retry, Handshake, Goodbye, Write, Patience, LateGap };
   using TimerKey = std::pair<Timer, uint64_t>;
 
   /// A call of peer() that is in force.
@@ -152,7 +152,9 @@ class Core final : private LinkHost, private ControlHandler {
   void send_filter(Peer& peer);
   void send_frame(Peer& peer, MessageType type, std::string_view topic, BytesView payload);
   void take_gap(Peer& from, const GapNotice& notice);
-  void pass_gap(const Peer* from, const GapNotice& notice);
+  void pass_gap(const Peer* from, GapNotice notice);
+  void tell_again_later(const Gap& gap);
+  void tell_late_gap(uint64_t number);
   void tell_path_lost(const EndpointId& lost);
 
   // overload
@@ -219,6 +221,11 @@ class Core final : private LinkHost, private ControlHandler {
   std::map<uint64_t, PendingPing> pings_;
   DuplicateWindow notices_seen_;
   RecentNotices notices_;
+  struct LateGap {
+    Gap gap;
+    uint64_t messages;  // that had been received when it was told
+  };
+  std::map<uint64_t, LateGap> late_gaps_;
   size_t handshakes_ = 0;
   bool shutting_down_ = false;
 };

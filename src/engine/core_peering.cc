@@ -390,6 +390,8 @@ void Core::on_timer(TimerKey key) {
     case Timer::Write:
       if (Peer* const peer = find(number)) peer->link.lost(Error(ErrorCode::PeerTimeout));
       return;
+    case Timer::LateGap:
+      return tell_late_gap(number);
     case Timer::Patience:
       return;  // the turn that this begins looks at the queues
   }

@@ -13,6 +13,7 @@ constexpr std::string_view kExtensionMark = "WHMB";
 constexpr uint32_t kIdMark = 0x57484D42;
 constexpr uint8_t kTagKind = 'T', kGapKind = 'G';
 constexpr size_t kMostTopics = 16;
+constexpr unsigned kCircle = 0x80;
 
 // FNV-1a over the random part of an ID. The lowest bit is free for the one thing an endpoint says about itself.
 uint32_t id_check(const EndpointId& id) {
@@ -37,7 +38,7 @@ struct Writer {
     put_u8(out, kGapKind);
     put_id(out, notice.reporter);
     put_u64(out, notice.number);
-    put_u8(out, static_cast<uint8_t>(notice.gap.reason));
+    put_u8(out, static_cast<uint8_t>(static_cast<unsigned>(notice.gap.reason) | (notice.through_circle ? kCircle : 0)));
     put_u64(out, notice.gap.messages);
     const size_t topics = std::min(notice.gap.topics.size(), kMostTopics);
     put_u8(out, static_cast<uint8_t>(topics));
@@ -55,7 +56,9 @@ std::optional<Extension> read_gap(ByteReader& in) {
   GapNotice notice;
   notice.reporter = in.id();
   notice.number = in.integer<uint64_t>();
-  const auto reason = in.integer<uint8_t>();
+  const auto flags = in.integer<uint8_t>();
+  const unsigned reason = flags & ~kCircle;
+  notice.through_circle = (flags & kCircle) != 0;
   notice.gap.messages = in.integer<uint64_t>();
   const size_t topics = in.integer<uint8_t>();
   if (in.failed() || reason > static_cast<uint8_t>(Gap::Reason::PathLost) || topics > kMostTopics) return {};

@@ -36,6 +36,7 @@ struct GapNotice {
   EndpointId reporter;  ///< where they were lost
   uint64_t number = 0;  ///< of the reporter's notices, so that one that comes along two paths counts once
   Gap gap;
+  bool through_circle = false;  ///< on its way is a circle: messages from before the loss may come after it
 };
 using Extension = std::variant<Tag, GapNotice>;
 

@@ -115,9 +115,10 @@ TEST(Extensions, AreReadAsWritten) {
   EXPECT_EQ(std::get<Tag>(*tag).first, 77u);
 
   ByteBuffer gap_bytes;
-  put_extension(gap_bytes, GapNotice{id, 3, {Gap::Reason::PeerOverflow, {}, 12, {{"a", 5}, {"b/c", 7}}}});
+  put_extension(gap_bytes, GapNotice{id, 3, {Gap::Reason::PeerOverflow, {}, 12, {{"a", 5}, {"b/c", 7}}}, true});
   const auto notice = parse_extension(gap_bytes.bytes());
   ASSERT_TRUE(notice && std::holds_alternative<GapNotice>(*notice));
+  EXPECT_TRUE(std::get<GapNotice>(*notice).through_circle);
   const Gap& gap = std::get<GapNotice>(*notice).gap;
   EXPECT_EQ(gap.messages, 12u);
   EXPECT_EQ(gap.peer, id);
