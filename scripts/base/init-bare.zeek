@@ -50,7 +50,6 @@ export {
 		orig_p: port;
 		resp_h: addr;
 		resp_p: port;
-		proto: count &default=65535;
 	} &log;
 
 	type endpoint: record {

@@ -28,3 +28,13 @@ event zeek_init()
 	Reporter::flow_weird("flow", 1.2.3.4, 5.6.7.8);
 	event again();
 	}
+
+redef Notice::sendmail = "sed s/^/mail:/ #";
+
+event zeek_init() &priority=-10
+	{
+	print Notice::email_headers("subject", "you@example.org");
+	Notice::email_notice_to([$note=Found, $msg="m", $sub="s", $src=1.2.3.4, $email_body_sections=vector("more")],
+	                        "you@example.org", T);
+	Notice::email_notice_to([$note=Found], "", T);
+	}

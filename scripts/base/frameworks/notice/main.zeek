@@ -1,4 +1,6 @@
 ##! Notices: what scripts find worth a human's attention, and a policy that decides what becomes of it.
+@load base/frameworks/cluster
+
 module Notice;
 
 export {
@@ -22,8 +24,9 @@ export {
 	type Action: enum {
 		ACTION_NONE,
 		ACTION_LOG,
-		## Mail and pages: this program sends none, but policies may name the actions.
+		## Mail to `mail_dest` and to the notice's `email_dest`.
 		ACTION_EMAIL,
+		## Mail to `mail_page_dest`.
 		ACTION_PAGE,
 		ACTION_EMAIL_ADMIN,
 		ACTION_ALARM
@@ -32,6 +35,20 @@ export {
 
 	## For how long a notice that is the same as another one is held back.
 	const default_suppression_interval = 1hrs &redef;
+
+	# -- mail
+
+	## What sends mail: it reads the message from standard input.
+	option sendmail = "/usr/sbin/sendmail";
+	## Where mail goes to. Empty: nowhere.
+	const mail_dest = "" &redef;
+	const mail_page_dest = "" &redef;
+	option mail_from = "Zeek <zeek@localhost>";
+	option reply_to = "";
+	## In front of subjects.
+	option mail_subject_prefix = "[Zeek]";
+	## For how long mail waits for what `email_delay_tokens` stand for.
+	option max_email_delay = 15secs;
 
 	type Info: record {
 		ts: time &log &optional;
@@ -80,6 +97,17 @@ export {
 	global suppressed: event(n: Notice::Info);
 
 	global is_being_suppressed: function(n: Notice::Info): bool;
+	## The head of a mail, with an empty line at its end.
+	global email_headers: function(subject_desc: string, dest: string): string;
+	## Mails a notice; with `extend` also its `email_body_sections`.
+	global email_notice_to: function(n: Info, dest: string, extend: bool);
+	## Mails a rotated log, as a postprocessor of logs does.
+	global log_mailing_postprocessor: function(info: Log::RotationInfo): bool;
+	## From nodes of a cluster to the manager.
+	global cluster_notice: event(n: Notice::Info);
+	## From the manager to the others.
+	global manager_begin_suppression: event(ts: time, suppress_for: interval, note: Type, identifier: string);
+
 	## Fills in what follows from the rest, and asks the policy.
 	global apply_policy: function(n: Notice::Info);
 	## What NOTICE does with one that is not held back.
@@ -163,8 +191,80 @@ event zeek_init() &priority=5
 	Log::create_stream(ALARM_LOG, [$columns=Info, $path="notice_alarm", $policy=log_policy_alarm]);
 	}
 
+function email_headers(subject_desc: string, dest: string): string
+	{
+	local reply = reply_to == "" ? "" : fmt("Reply-To: %s\n", reply_to);
+	return fmt("From: %s\nSubject: %s %s\nTo: %s\nUser-Agent: Zeek/%s\n%s\n", mail_from, mail_subject_prefix,
+	           subject_desc, dest, zeek_version(), reply);
+	}
+
+function send_mail(text: string)
+	{
+	piped_exec(fmt("%s -t -oi", sendmail), text);
+	}
+
+function email_body(n: Info, extend: bool): string
+	{
+	local body = n?$msg ? fmt("Message: %s\n", n$msg) : "";
+	if ( n?$sub )
+		body += fmt("Sub-message: %s\n", n$sub);
+	body += "\n";
+	if ( n?$id )
+		body += fmt("Connection: %s:%d -> %s:%d\n", n$id$orig_h, n$id$orig_p, n$id$resp_h, n$id$resp_p);
+	else if ( n?$src )
+		body += fmt("Address: %s\n", n$src);
+	if ( n?$uid )
+		body += fmt("Connection uid: %s\n", n$uid);
+	if ( extend && n?$email_body_sections )
+		for ( i, section in n$email_body_sections )
+			body += fmt("\n%s\n", section);
+	return body;
+	}
+
+function email_notice_to(n: Info, dest: string, extend: bool)
+	{
+	if ( dest == "" )
+		return;
+	if ( extend && n?$email_delay_tokens && |n$email_delay_tokens| > 0 )
+		{
+		when [n, dest] ( |n$email_delay_tokens| == 0 )
+			{
+			email_notice_to(n, dest, T);
+			}
+		timeout max_email_delay
+			{
+			Reporter::info(fmt("Notice email delay tokens weren't released in time (%s).", n$email_delay_tokens));
+			clear_table(n$email_delay_tokens);
+			email_notice_to(n, dest, T);
+			}
+		return;
+		}
+	send_mail(email_headers(fmt("%s", n$note), dest) + email_body(n, extend) + "\n--\n[Automatically generated]\n\n");
+	}
+
+function log_mailing_postprocessor(info: Log::RotationInfo): bool
+	{
+	if ( mail_dest == "" )
+		return T;
+	local head = email_headers(fmt("Log Contents: %s", info$fname), mail_dest);
+	local mail = open(info$fname + ".mail");
+	print mail, head;
+	close(mail);
+	system(fmt("cat %s %s | %s -t -oi && rm %s", safe_shell_quote(info$fname + ".mail"), safe_shell_quote(info$fname),
+	           sendmail, safe_shell_quote(info$fname + ".mail")));
+	return T;
+	}
+
 hook notice(n: Notice::Info) &priority=-5
 	{
+	if ( ACTION_EMAIL in n$actions )
+		{
+		email_notice_to(n, mail_dest, T);
+		for ( dest in n$email_dest )
+			email_notice_to(n, dest, T);
+		}
+	if ( ACTION_PAGE in n$actions )
+		email_notice_to(n, mail_page_dest, F);
 	if ( ACTION_LOG in n$actions )
 		Log::write(LOG, n);
 	if ( ACTION_ALARM in n$actions )
@@ -176,21 +276,45 @@ event Notice::begin_suppression(ts: time, suppress_for: interval, note: Type, id
 	suppressing[note, identifier] = ts + suppress_for;
 	}
 
+event Notice::manager_begin_suppression(ts: time, suppress_for: interval, note: Type, identifier: string)
+	{
+	event Notice::begin_suppression(ts, suppress_for, note, identifier);
+	}
+
 function internal_NOTICE(n: Notice::Info)
 	{
 	apply_policy(n);
 	hook notice(n);
 	if ( n?$identifier && [n$note, n$identifier] !in suppressing && n$suppress_for != 0secs )
+		{
 		event Notice::begin_suppression(n$ts, n$suppress_for, n$note, n$identifier);
+		if ( Cluster::is_enabled() )
+			for ( topic in set(Cluster::worker_topic, Cluster::proxy_topic) )
+				Broker::publish(topic, Notice::manager_begin_suppression, n$ts, n$suppress_for, n$note,
+				                n$identifier);
+		}
+	}
+
+event Notice::cluster_notice(n: Notice::Info)
+	{
+	NOTICE(n);
 	}
 
 module GLOBAL;
 
 function NOTICE(n: Notice::Info)
 	{
-	# In a cluster the manager decides.
 	if ( Notice::is_being_suppressed(n) )
+		{
 		event Notice::suppressed(n);
-	else
+		return;
+		}
+	if ( ! Cluster::is_enabled() || Cluster::local_node_type() == Cluster::MANAGER )
+		{
 		Notice::internal_NOTICE(n);
+		return;
+		}
+	# In a cluster the manager decides.
+	n$peer_name = n$peer_descr = Cluster::node;
+	Broker::publish(Cluster::manager_topic, Notice::cluster_notice, n);
 	}

@@ -1,3 +1,3 @@
 @load ./main
 @load ./plugins
-# How the nodes of a cluster put their results together comes in here.
+@load ./cluster

@@ -2,6 +2,8 @@
 ##!
 ##! A script tells what it sees with observe(). Statistics that others have created pick the streams of observations
 ##! that they need, calculate from them, and call back when a threshold is crossed or a period has ended.
+@load base/frameworks/cluster
+
 module SumStats;
 
 export {
@@ -81,12 +83,23 @@ export {
 	global compose_resultvals_hook: hook(result: ResultVal, rv1: ResultVal, rv2: ResultVal);
 	## Two results of the same reducer as one.
 	global compose_resultvals: function(rv1: ResultVal, rv2: ResultVal): ResultVal;
+
+	## To the manager of a cluster: a threshold may be crossed.
+	global cluster_key_intermediate_response: event(ss_name: string, key: Key);
+
+	## Which thresholds have been crossed.
+	type Tracker: record {
+		crossed: bool &default=F;
+		series_index: count &default=0;
+	};
 }
 
-type Tracker: record {
-	crossed: bool &default=F;
-	series_index: count &default=0;
-};
+# In cluster.zeek:
+global collect_period: function(ss: SumStat, own: ResultTable);
+global collect_key: function(ss_name: string, key: Key, is_view: bool): string;
+global collected: function(uid: string): bool;
+global take_collected: function(uid: string): Result;
+global ask_for_view: function(ss: SumStat, key: Key, result: Result);
 
 redef record Reducer += {
 	## The statistics it belongs to.
@@ -97,6 +110,8 @@ redef record Reducer += {
 
 redef record SumStat += {
 	started: time &optional;
+	## The number of the period.
+	period: count &default=0;
 };
 
 global calculations: table[Calculation] of ObserveFunc;
@@ -168,13 +183,18 @@ function begin_period(ss: SumStat)
 	results[ss$name] = table();
 	trackers[ss$name] = table();
 	ss$started = network_time();
+	++ss$period;
 	}
 
-function end_period(ss: SumStat)
+# In a cluster the manager tells results.
+function is_in_charge(): bool
+	{
+	return ! Cluster::is_enabled() || Cluster::local_node_type() == Cluster::MANAGER;
+	}
+
+function tell_results(ss: SumStat, old: ResultTable)
 	{
 	local now = network_time();
-	local old = results[ss$name];
-	begin_period(ss);
 	if ( ss?$epoch_result )
 		{
 		for ( key, result in old )
@@ -182,6 +202,16 @@ function end_period(ss: SumStat)
 		}
 	if ( ss?$epoch_finished )
 		ss$epoch_finished(now);
+	}
+
+function end_period(ss: SumStat)
+	{
+	local old = results[ss$name];
+	begin_period(ss);
+	if ( Cluster::is_enabled() )
+		collect_period(ss, old);
+	else
+		tell_results(ss, old);
 	}
 
 event SumStats::finish_epoch(ss: SumStat)
@@ -208,13 +238,13 @@ function create(ss: SumStats::SumStat)
 		reducers[r$stream] += r;
 		}
 	begin_period(ss);
-	if ( ss$epoch > 0sec )
+	if ( ss$epoch > 0sec && is_in_charge() )
 		schedule ss$epoch { SumStats::finish_epoch(ss) };
 	}
 
 function next_epoch(ss_name: string): bool
 	{
-	if ( ss_name !in statistics || statistics[ss_name]$epoch > 0sec )
+	if ( ss_name !in statistics || statistics[ss_name]$epoch > 0sec || ! is_in_charge() )
 		return F;
 	end_period(statistics[ss_name]);
 	return T;
@@ -222,7 +252,14 @@ function next_epoch(ss_name: string): bool
 
 function request_key(ss_name: string, key: Key): Result
 	{
-	# In a cluster the other nodes are asked here.
+	if ( Cluster::is_enabled() )
+		{
+		local uid = collect_key(ss_name, key, F);
+		return when [uid] ( collected(uid) )
+			{
+			return take_collected(uid);
+			}
+		}
 	return when [ss_name, key] ( T )
 		{
 		if ( ss_name in results && key in results[ss_name] )
@@ -231,18 +268,23 @@ function request_key(ss_name: string, key: Key): Result
 		}
 	}
 
-function is_crossed(ss: SumStat, key: Key, result: Result): bool
+function has_threshold(ss: SumStat): bool
 	{
-	if ( ! ss?$threshold_val || ! (ss?$threshold || ss?$threshold_series) )
-		return F;
+	return ss?$threshold_val && (ss?$threshold || ss?$threshold_series);
+	}
 
+function prepare_threshold(ss: SumStat, key: Key, result: Result)
+	{
 	# The function may look at all streams.
 	for ( r in ss$reducers )
 		if ( r$stream !in result )
 			result[r$stream] = new_result(r);
 	if ( key !in trackers[ss$name] )
 		trackers[ss$name][key] = Tracker();
+	}
 
+function is_crossed(ss: SumStat, key: Key, result: Result): bool
+	{
 	local tracker = trackers[ss$name][key];
 	local value = ss$threshold_val(key, result);
 	if ( ss?$threshold && ! tracker$crossed && value >= ss$threshold )
@@ -253,6 +295,9 @@ function is_crossed(ss: SumStat, key: Key, result: Result): bool
 
 function check_threshold_of(ss: SumStat, key: Key, result: Result)
 	{
+	if ( ! has_threshold(ss) )
+		return;
+	prepare_threshold(ss, key, result);
 	if ( ! is_crossed(ss, key, result) )
 		return;
 
@@ -288,7 +333,16 @@ function observe_for(r: Reducer, key: Key, obs: Observation)
 		value = obs$dbl;
 	for ( i, calc in r$calc_funcs )
 		calculations[calc](r, value, obs, rv);
-	check_threshold_of(ss, key, result);
+	if ( ! Cluster::is_enabled() )
+		check_threshold_of(ss, key, result);
+	else if ( has_threshold(ss) )
+		{
+		prepare_threshold(ss, key, result);
+		if ( is_in_charge() )
+			event SumStats::cluster_key_intermediate_response(ss$name, key);
+		else
+			ask_for_view(ss, key, result);
+		}
 	}
 
 function observe(id: string, key: SumStats::Key, obs: SumStats::Observation)
