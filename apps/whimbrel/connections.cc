@@ -8,12 +8,11 @@
 
 namespace whimbrel::cli {
 
-void ConnectionFlags::add_to(CLI::App& verb, Accepts accepts) {
+void ConnectionFlags::add_to(CLI::App& verb) {
   add_addresses(verb, "-l,--listen", listens, "accept peers at an address; port 0 is any free one; may be repeated")
       ->group("Connections");
-  if (accepts == Accepts::WebSocketsToo)
-    add_addresses(verb, "-w,--websocket", websockets, "accept WebSocket clients at an address; may be repeated")
-        ->group("Connections");
+  add_addresses(verb, "-w,--websocket", websockets, "accept WebSocket clients at an address; may be repeated")
+      ->group("Connections");
   add_addresses(verb, "-p,--peer", peers, "connect to a node; may be repeated")->group("Connections");
   add_time(verb, "--retry", retry, "as --default-connect-retry; 0 for one attempt only")->group("Connections");
 }
@@ -103,9 +102,9 @@ Result<void> connect(const ConnectionFlags& flags, Endpoint& endpoint) {
 void log_statistics(const Log& log, const Statistics& s, std::string_view waiting) {
   log.line(Log::Level::Info,
            fmt::format("messages: published {}, received {}, delivered {}, forwarded {}, {}, "
-                       "malformed {}, duplicates cut {}, out of hops {}",
+                       "malformed {}, duplicates cut {}, out of hops {}, refused {}",
                        s.messages_published, s.messages_received, s.messages_delivered, s.messages_forwarded, waiting,
-                       s.messages_malformed, s.duplicates_cut, s.ttl_expired));
+                       s.messages_malformed, s.duplicates_cut, s.ttl_expired, s.commands_refused));
   for (const PeerStatistics& peer : s.peers) {
     const bool is_gone = peer.network.address.empty();
     if (is_gone && peer.dropped == 0) continue;

@@ -21,8 +21,7 @@ struct ConnectionFlags {
   std::vector<HostPort> listens, websockets, peers;
   std::optional<Duration> retry;
 
-  enum class Accepts : uint8_t { Peers, WebSocketsToo };
-  void add_to(CLI::App& verb, Accepts accepts);
+  void add_to(CLI::App& verb);
 };
 
 /// What lines of the [node] section can be. A flag replaces all lines of its name.

@@ -120,8 +120,9 @@ void leave(Endpoint& endpoint, LogReceiver& receiver) {
 int run_logger(LoggerFlags& flags) {
   auto options = flags.endpoint.options();
   if (!options) return fail(options.error());
-  const std::vector<NodeEntry> entries = {address_entry("listen", flags.listens), address_entry("peer", flags.peers),
-                                          retry_entry(flags.retry)};
+  const std::vector<NodeEntry> entries = {address_entry("listen", flags.listens),
+                                          address_entry("websocket", flags.websockets),
+                                          address_entry("peer", flags.peers), retry_entry(flags.retry)};
   if (auto applied = apply_node_section(flags.endpoint, entries); !applied) return fail(applied.error());
   if (flags.listens.empty() && flags.peers.empty())
     return wrong_use("logger", "nobody can send logs; give it --listen PORT, --peer ADDR:PORT, or both");
@@ -161,7 +162,8 @@ layout names it as one.
 
 The first line of standard output says who and where it is: "logger=ID listen=ADDR:PORT". What happens is logged on
 standard error, at the end with the number of records of each log, and how many are known to be lost. SIGUSR1 and
-SIGHUP make it log that at any time.
+SIGHUP make it log that at any time. With --websocket it answers Prometheus and whimbrel top there, with the numbers
+of records.
 
 With --rotate files get the time when they were begun into their names, conn-26-01-31_12.00.00.log, at multiples of
 the interval since midnight, and at the end. A file that is there at the start gets such a name, too: nothing is
@@ -186,7 +188,7 @@ void add_logger(CLI::App& app, Context& context) {
   const auto flags = std::make_shared<LoggerFlags>();
   CLI::App& verb = add_verb(app, context, {"logger", "write the logs that nodes send", kDescription, kExamples},
                             [flags] { return run_logger(*flags); });
-  flags->add_to(verb, ConnectionFlags::Accepts::Peers);
+  flags->add_to(verb);
   add_text(verb, "-d,--dir", flags->folder, "where files go (default: here); made if it is not there")
       ->type_name("DIR")
       ->group("Files");

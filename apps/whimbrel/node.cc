@@ -129,7 +129,7 @@ void add_node(CLI::App& app, Context& context) {
   CLI::App& verb = add_verb(
       app, context, {"node", "run a node that listens, connects and passes messages on", kDescription, kExamples},
       [flags] { return run_node(*flags); });
-  flags->add_to(verb, ConnectionFlags::Accepts::WebSocketsToo);
+  flags->add_to(verb);
   add_list(verb, "-s,--subscribe", flags->subscribes, "receive topics with a prefix; may be repeated")
       ->type_name("PREFIX")
       ->group("Messages");

@@ -24,6 +24,7 @@
 
 #include "whimbrel/encoder.h"
 #include "whimbrel/events.h"
+#include "whimbrel/metric.h"
 #include "whimbrel/options.h"
 #include "whimbrel/statistics.h"
 #include "whimbrel/subscriber.h"
@@ -124,6 +125,9 @@ class Endpoint {
   void ping(const EndpointId& peer, size_t payload_size, PingCallback on_pong);
 
   Statistics statistics() const;
+  /// A number that the pages of this endpoint show, next to what it counts itself; see metric.h. One whose name or
+  /// labels are not as the format of the page wants them, or whose name is one of the endpoint's own, is not shown.
+  Metric metric(Metric::Description description);
 
  private:
   struct Content {

@@ -26,6 +26,7 @@ struct Statistics {
   uint64_t messages_malformed = 0;    ///< from peers, not delivered
   uint64_t duplicates_cut = 0;        ///< second copies on redundant paths
   uint64_t ttl_expired = 0;           ///< not passed on further
+  uint64_t commands_refused = 0;      ///< of stores, in the name of another peer, or of this endpoint
   std::vector<PeerStatistics> peers;  ///< present and former ones (those that lost messages)
 };
 

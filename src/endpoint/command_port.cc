@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "codec/binary/frame.h"
 #include "endpoint/endpoint_impl.h"
 
 namespace whimbrel {
@@ -37,6 +38,20 @@ Result<void> CommandPort::send(const EndpointId* receiver, const CommandHeader& 
 
 void CommandPort::flush() {
   if (std::exchange(unflushed_, 0) > 0 && !impl_.is_shut_down) impl_.loop.wake();
+}
+
+void CommandPort::set_last_words(std::span<const LastWord> words) {
+  ByteBuffer frames;
+  for (const LastWord& word : words) {
+    ByteBuffer frame;
+    put_envelope(frame, impl_.id, word.receiver, MessageType::Command, impl_.options.ttl, sends_on_);
+    put_command_header(frame, word.header);
+    Encoder(frame).raw(word.content);
+    std::vector<std::byte> bytes(frame.bytes().begin(), frame.bytes().end());
+    seal_frame(bytes.data(), bytes.size());
+    Encoder(frames).raw(bytes);
+  }
+  state_->set_last_words({frames.bytes().begin(), frames.bytes().end()}, words.size());
 }
 
 uint64_t CommandPort::new_object() { return ++impl_.objects; }

@@ -22,6 +22,13 @@ class CommandPort {
   /// What was sent is on its way after flush(), or before, if there is much of it.
   Result<void> send(const EndpointId* receiver, const CommandHeader& header, BytesView content);
   void flush();
+  /// What the endpoint says for us when it ends before we do.
+  struct LastWord {
+    EndpointId receiver;
+    CommandHeader header;
+    BytesView content;
+  };
+  void set_last_words(std::span<const LastWord> words);
   /// Hands out at most `max` commands and events of peerings; returns how many.
   size_t receive(CommandReceiver& receiver, size_t max) { return state_->receive_commands(receiver, max); }
   int descriptor() { return state_->descriptor(); }

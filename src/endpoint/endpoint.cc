@@ -127,6 +127,8 @@ void Endpoint::ping(const EndpointId& peer, size_t payload_size, PingCallback on
   impl_->call([&] { impl_->core.ping(peer, payload_size, impl_->loop.now(), std::move(on_pong)); });
 }
 
+Metric Endpoint::metric(Metric::Description description) { return impl_->core.metrics().make(std::move(description)); }
+
 Statistics Endpoint::statistics() const {
   return impl_->call([this] { return impl_->core.statistics(); });
 }

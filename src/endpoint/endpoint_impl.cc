@@ -104,6 +104,10 @@ void Endpoint::Impl::shut_down(Duration linger) {
   call([&] {
     transport.stop_listening();
     listen_retries.clear();
+    ChunkWriter writer;
+    for (const Subscription& s : subscriptions)
+      if (const auto [frames, number] = s.state->take_last_words(); number > 0)
+        core.publish(writer.put(frames, number));
     core.shut_down(loop.now(), linger);
     clients.shut_down(loop.now(), linger);
   });

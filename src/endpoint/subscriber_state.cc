@@ -212,6 +212,16 @@ void SubscriberState::close() {
   arrived_.notify_all();
 }
 
+void SubscriberState::set_last_words(std::vector<std::byte> frames, size_t number) {
+  std::lock_guard lock(mutex_);
+  last_words_ = {std::move(frames), number};
+}
+
+std::pair<std::vector<std::byte>, size_t> SubscriberState::take_last_words() {
+  std::lock_guard lock(mutex_);
+  return std::exchange(last_words_, {});
+}
+
 bool SubscriberState::closed() const {
   std::lock_guard lock(mutex_);
   return closed_ && queue_.empty() && drained_;

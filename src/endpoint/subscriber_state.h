@@ -59,6 +59,9 @@ struct SubscriberState final : LocalSink {
   size_t waiting() const { return messages_; }
   uint64_t dropped() const { return dropped_; }
   int descriptor();
+  /// Whole frames that are to be published when the endpoint ends, should we still be there.
+  void set_last_words(std::vector<std::byte> frames, size_t number);
+  std::pair<std::vector<std::byte>, size_t> take_last_words();
 
   const SubscriberOptions options;
   const size_t congestion_size;
@@ -88,6 +91,7 @@ struct SubscriberState final : LocalSink {
   bool reader_waits_ = false;
   bool closed_ = false;
   std::atomic<int> event_fd_{-1};
+  std::pair<std::vector<std::byte>, size_t> last_words_;
 
   std::atomic<size_t> messages_{0};
   std::atomic<size_t> queued_events_{0};

@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/metric_list.h"
 #include "engine/recent_notices.h"
 #include "engine/router.h"
 #include "engine/transport.h"
@@ -77,6 +78,9 @@ class Core final : private LinkHost, private ControlHandler {
   const std::array<uint64_t, 8>& processed() const { return router_.processed(); }
   Meters& meters() { return meters_; }
   const Meters& meters() const { return meters_; }
+  /// Numbers of others, for the pages. Any thread.
+  MetricList& metrics() { return metrics_; }
+  const MetricList& metrics() const { return metrics_; }
   /// What we announce, and what each peer has announced to us.
   const Filter& filter() const { return filter_; }
   std::vector<std::pair<EndpointId, Filter>> peer_filters() const;
@@ -177,6 +181,7 @@ class Core final : private LinkHost, private ControlHandler {
   Transport& transport_;
   LinkMemory memory_;
   Meters meters_;
+  MetricList metrics_;
   DelayProbes probes_{meters_.peer_delays};
   Router router_;
   TimePoint now_{};

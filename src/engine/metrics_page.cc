@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 
-#include "codec/json/escape.h"
+#include "engine/metrics_text.h"
 #include "engine/process_levels.h"
 #include "whimbrel/version.h"
 
@@ -16,76 +15,6 @@ namespace {
 
 constexpr size_t kMostLossTopics = 256;
 
-/// As the value of a label. What is no printable UTF-8 is shown as \xHH; topics that look alike then are not told
-/// apart.
-std::string label(std::string_view text) {
-  std::string scrap;
-  const bool is_utf8 = append_json_string(scrap, text);
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\')
-      out += {'\\', c};
-    else if (byte < 0x20 || byte == 0x7f || (byte >= 0x80 && !is_utf8))
-      out += fmt::format("\\\\x{:02x}", byte);
-    else
-      out += c;
-  }
-  return out;
-}
-
-/// Writes metrics one after the other, each with all its values.
-class Page {
- public:
-  void counter(std::string_view name, std::string_view help) { begin(name, help, "counter"); }
-  void gauge(std::string_view name, std::string_view help) { begin(name, help, "gauge"); }
-  void histogram(std::string_view name, std::string_view help) { begin(name, help, "histogram"); }
-
-  /// `labels`: as in `a="b",c="d"`.
-  template <class Number>
-  void value(std::string_view labels, Number value) {
-    line("", labels, value);
-  }
-  void counter(std::string_view name, std::string_view help, uint64_t only_value) {
-    counter(name, help);
-    value("", only_value);
-  }
-  template <class Number>
-  void gauge(std::string_view name, std::string_view help, Number only_value) {
-    gauge(name, help);
-    value("", only_value);
-  }
-  void latencies(std::string_view labels, const LatencyMeter& meter) {
-    const std::string_view comma = labels.empty() ? "" : ",";
-    uint64_t sum = 0;
-    for (size_t i = 0; i < meter.buckets().size(); ++i) {
-      sum += meter.buckets()[i];
-      const bool is_last = i == LatencyMeter::kBounds.size();
-      const std::string bound =
-          is_last ? "+Inf" : fmt::format("{}", static_cast<double>(LatencyMeter::kBounds[i]) / 1e6);
-      line("_bucket", fmt::format("{}{}le=\"{}\"", labels, comma, bound), sum);
-    }
-    line("_sum", labels, std::chrono::duration<double>(meter.sum()).count());
-    line("_count", labels, sum);
-  }
-
-  std::string take() { return std::move(out_); }
-
- private:
-  void begin(std::string_view name, std::string_view help, std::string_view type) {
-    name_ = name;
-    fmt::format_to(std::back_inserter(out_), "# HELP {0} {1}\n# TYPE {0} {2}\n", name, help, type);
-  }
-  template <class Number>
-  void line(std::string_view suffix, std::string_view labels, Number value) {
-    const std::string_view open = labels.empty() ? "" : "{", close = labels.empty() ? "" : "}";
-    fmt::format_to(std::back_inserter(out_), "{}{}{}{}{} {}\n", name_, suffix, open, labels, close, value);
-  }
-
-  std::string_view name_;
-  std::string out_;
-};
-
 uint64_t waiting_for(const std::vector<PeerStatistics>& peers) {
   uint64_t sum = 0;
   for (const PeerStatistics& p : peers) sum += p.queued_messages;
@@ -94,7 +23,7 @@ uint64_t waiting_for(const std::vector<PeerStatistics>& peers) {
 
 // -- the names that Broker has
 
-void write_brokers(Page& page, const Core& core, const ClientReport& clients, uint64_t queued) {
+void write_brokers(MetricsText& page, const Core& core, const ClientReport& clients, uint64_t queued) {
   const size_t peers = core.peer_filters().size();
   page.gauge("broker_connections", "Connections that are open, by type.");
   page.value(R"(type="native")", peers);
@@ -113,14 +42,14 @@ void write_brokers(Page& page, const Core& core, const ClientReport& clients, ui
 
 // -- ours
 
-void write_messages(Page& page, const Core& core, const Statistics& s) {
+void write_messages(MetricsText& page, const Core& core, const Statistics& s) {
   page.gauge("whimbrel_info", "Version and ID of the endpoint; the value is always 1.");
   page.value(fmt::format(R"(version="{}",endpoint="{}")", WHIMBREL_VERSION, to_string(core.id())), 1);
   page.counter("whimbrel_messages_total", "Messages by what became of them.");
   const std::pair<std::string_view, uint64_t> kinds[] = {
       {"published", s.messages_published}, {"received", s.messages_received}, {"delivered", s.messages_delivered},
       {"forwarded", s.messages_forwarded}, {"unwanted", s.messages_unwanted}, {"malformed", s.messages_malformed},
-      {"duplicate", s.duplicates_cut},     {"expired", s.ttl_expired}};
+      {"duplicate", s.duplicates_cut},     {"expired", s.ttl_expired},        {"refused", s.commands_refused}};
   for (const auto& [kind, number] : kinds) page.value(fmt::format(R"(kind="{}")", kind), number);
 }
 
@@ -139,7 +68,7 @@ std::map<std::string, PeerStatistics> by_label(const std::vector<PeerStatistics>
   return all;
 }
 
-void write_peers(Page& page, const std::vector<PeerStatistics>& peers) {
+void write_peers(MetricsText& page, const std::vector<PeerStatistics>& peers) {
   const auto all = by_label(peers);
   const auto both = [&](uint64_t PeerStatistics::*in, uint64_t PeerStatistics::*out) {
     for (const auto& [name, p] : all) {
@@ -163,7 +92,7 @@ void write_peers(Page& page, const std::vector<PeerStatistics>& peers) {
   each(&PeerStatistics::dropped);
 }
 
-void write_clients(Page& page, const ClientReport& clients) {
+void write_clients(MetricsText& page, const ClientReport& clients) {
   const PeerStatistics& s = clients.sums;
   page.counter("whimbrel_client_messages_total", "Messages exchanged with WebSocket clients.");
   page.value(R"(direction="in")", s.messages_in);
@@ -181,7 +110,7 @@ void write_clients(Page& page, const ClientReport& clients) {
   page.counter("whimbrel_pages_total", "Pages that were asked for, as this one.", clients.pages);
 }
 
-void write_subscribers(Page& page, const Core& core, const SinkLevels& levels) {
+void write_subscribers(MetricsText& page, const Core& core, const SinkLevels& levels) {
   page.gauge("whimbrel_subscribers", "Receivers in this process.", core.subscribers());
   page.gauge("whimbrel_subscriber_queue_messages", "Messages that wait for receivers in this process.",
              levels.queued_messages);
@@ -190,7 +119,7 @@ void write_subscribers(Page& page, const Core& core, const SinkLevels& levels) {
                levels.dropped);
 }
 
-void write_stores(Page& page, const std::vector<StoreLevels>& stores) {
+void write_stores(MetricsText& page, const std::vector<StoreLevels>& stores) {
   struct Sums {
     uint64_t number = 0, commands = 0;
   };
@@ -209,7 +138,7 @@ void write_stores(Page& page, const std::vector<StoreLevels>& stores) {
 /// Topics by their labels. Two that look alike in print are one.
 using ByTopic = std::map<std::string, TopicMeter::Traffics>;
 
-void write_topics(Page& page, const TopicMeter& meter) {
+void write_topics(MetricsText& page, const TopicMeter& meter) {
   ByTopic topics;
   for (const auto& account : meter.accounts()) {
     auto& traffics = topics[fmt::format(R"(topic="{}")", label(account.topic))];
@@ -228,7 +157,7 @@ void write_topics(Page& page, const TopicMeter& meter) {
   write(&TopicMeter::Traffic::bytes);
 }
 
-void write_losses(Page& page, const Statistics& s, const ClientReport& clients) {
+void write_losses(MetricsText& page, const Statistics& s, const ClientReport& clients) {
   std::map<std::string, uint64_t> topics;
   const auto add = [&topics](const PeerStatistics& p) {
     for (const auto& [topic, messages] : p.dropped_topics) {
@@ -242,7 +171,7 @@ void write_losses(Page& page, const Statistics& s, const ClientReport& clients) 
   for (const auto& [topic, messages] : topics) page.value(fmt::format(R"(topic="{}")", topic), messages);
 }
 
-void write_latencies(Page& page, const Meters& meters, const SinkLevels& levels) {
+void write_latencies(MetricsText& page, const Meters& meters, const SinkLevels& levels) {
   page.histogram("whimbrel_turn_seconds", "From the first bytes that came in until all is handed over and written.");
   page.latencies("", meters.turns);
   page.histogram("whimbrel_queue_seconds", "How long messages wait in queues, by whom for.");
@@ -254,7 +183,7 @@ void write_latencies(Page& page, const Meters& meters, const SinkLevels& levels)
   page.latencies(R"(to="client")", meters.client_round_trips);
 }
 
-void write_process(Page& page) {
+void write_process(MetricsText& page) {
   const ProcessLevels p = process_levels();
   page.counter("process_cpu_seconds_total", "Processor time of the whole process.");
   page.value("", p.cpu_seconds);
@@ -266,12 +195,28 @@ void write_process(Page& page) {
              fmt::format("{:.2f}", p.started_at));
 }
 
+/// Numbers of stores, of scripts, and of the program.
+void write_others(MetricsText& page, const MetricList& metrics) {
+  for (const auto& [name, family] : metrics.families()) {
+    if (page.has(name)) continue;
+    if (family.type == Metric::Type::Counter)
+      page.counter(name, family.help);
+    else
+      page.gauge(name, family.help);
+    for (const auto& [labels, value] : family.values) {
+      std::string text;
+      for (const auto& [key, of] : labels) text += fmt::format(R"({}{}="{}")", text.empty() ? "" : ",", key, label(of));
+      page.value(text, value);
+    }
+  }
+}
+
 }  // namespace
 
 std::string metrics_page(const Core& core, const ClientReport& clients) {
   const Statistics s = core.statistics();
   const SinkLevels levels = core.sink_levels();
-  Page page;
+  MetricsText page;
   write_brokers(page, core, clients, waiting_for(s.peers) + clients.sums.queued_messages + levels.queued_messages);
   write_messages(page, core, s);
   write_peers(page, s.peers);
@@ -286,6 +231,7 @@ std::string metrics_page(const Core& core, const ClientReport& clients) {
   write_losses(page, s, clients);
   write_latencies(page, core.meters(), levels);
   write_process(page);
+  write_others(page, core.metrics());
   return page.take();
 }
 

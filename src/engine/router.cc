@@ -84,7 +84,13 @@ void Router::take_data(Peer& from, std::byte* frame, size_t size, const FrameVie
     if (!good) ++counters_.messages_malformed;
     return flush(run);
   }
-  if (from.numbers && (numbering.origin == own_id_ || !window_.origin(numbering.origin).take(numbering.next))) {
+  const bool comes_back = from.numbers && numbering.origin == own_id_;
+  // Before it counts as seen: the true one may come later.
+  if (!is_data && !comes_back && is_in_a_false_name(from, view)) {
+    ++counters_.commands_refused;
+    return flush(run);
+  }
+  if (comes_back || (from.numbers && !window_.origin(numbering.origin).take(numbering.next))) {
     ++counters_.duplicates_cut;
     return flush(run);
   }
@@ -116,6 +122,12 @@ void Router::take_data(Peer& from, std::byte* frame, size_t size, const FrameVie
   run.frames.end = static_cast<size_t>(frame - run.frames.chunk->data()) + size;
   ++run.frames.frames;
   if (!is_data || view.has_receiver()) flush(run);
+}
+
+/// Commands of a peer come from itself, and ours from nobody else. Those of endpoints further away may come from any.
+bool Router::is_in_a_false_name(const Peer& from, const FrameView& command) const {
+  const EndpointId name = split_command(command.payload()).header.sender.endpoint;
+  return name != from.link.remote() && (name == own_id_ || peer_of(name));
 }
 
 size_t Router::publish(const Span& frames) {

@@ -81,6 +81,7 @@ class Router {
   void flush(Run& run);
   bool make_room(Peer& peer, const Span& frames);
   Peer* peer_of(const EndpointId& id) const;
+  bool is_in_a_false_name(const Peer& from, const FrameView& command) const;
   bool numbering_matters() const { return options_.forward_messages || forwarding_peers_ > 0; }
 
   const EndpointOptions& options_;

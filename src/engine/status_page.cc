@@ -90,6 +90,25 @@ std::string store(const StoreLevels& s) {
                      s.is_master ? "master" : "clone", s.levels.queued_messages);
 }
 
+std::string metric_values(const std::string& name, const MetricList::Family& family) {
+  return list(family.values, [&name](const auto& one) {
+    std::string labels = "{";
+    for (const auto& [key, value] : one.first)
+      labels += fmt::format("{}{}:{}", labels.size() > 1 ? "," : "", quoted(key), quoted(value));
+    return fmt::format(R"({{"name":"{}","labels":{}}},"value":{}}})", name, labels, one.second);
+  });
+}
+
+/// Numbers of stores, of scripts, and of the program.
+std::string metrics(const MetricList& all) {
+  std::string out;
+  for (const auto& [name, family] : all.families()) {
+    const std::string values = metric_values(name, family);
+    out += (out.empty() ? "" : ",") + values.substr(1, values.size() - 2);
+  }
+  return "[" + out + "]";
+}
+
 std::string process() {
   const ProcessLevels p = process_levels();
   return fmt::format(R"({{"cpu_seconds":{},"resident_bytes":{},"open_files":{},"started_at":{:.2f}}})", p.cpu_seconds,
@@ -123,12 +142,12 @@ std::string status_page(const Core& core, const ClientReport& clients) {
                   levels.dropped, !core.accepts_publishing());
   page += fmt::format(
       R"("messages":{{"published":{},"received":{},"delivered":{},"forwarded":{},"unwanted":{},"malformed":{},)"
-      R"("duplicates_cut":{},"ttl_expired":{}}},)",
+      R"("duplicates_cut":{},"ttl_expired":{},"commands_refused":{}}},)",
       s.messages_published, s.messages_received, s.messages_delivered, s.messages_forwarded, s.messages_unwanted,
-      s.messages_malformed, s.duplicates_cut, s.ttl_expired);
-  page +=
-      fmt::format(R"("topics":{},"other_topics":{{{},"latencies":{}}})", list(core.meters().topics.accounts(), topic),
-                  traffic(core.meters().topics.others()), latencies(core.meters(), levels));
+      s.messages_malformed, s.duplicates_cut, s.ttl_expired, s.commands_refused);
+  page += fmt::format(R"("topics":{},"other_topics":{{{},"latencies":{},"metrics":{}}})",
+                      list(core.meters().topics.accounts(), topic), traffic(core.meters().topics.others()),
+                      latencies(core.meters(), levels), metrics(core.metrics()));
   return page += '\n';
 }
 

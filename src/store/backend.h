@@ -24,6 +24,8 @@ class Backend {
   /// Valid until the next call. Its value is a value, whatever a file may hold.
   virtual Result<std::optional<EntryView>> get(BytesView key) const = 0;
   virtual Result<bool> exists(BytesView key) const = 0;
+  /// How many entries there are.
+  virtual uint64_t size() const = 0;
   /// False if there was no such key.
   virtual Result<bool> erase(BytesView key) = 0;
   /// Erases the entry if it has an expiry that is not after `now`. False if it has not, or is not there.

@@ -105,6 +105,28 @@ TEST_P(BackendTest, ClearingLeavesNothing) {
   EXPECT_TRUE(expiries(*backend).empty());
 }
 
+TEST_P(BackendTest, EntriesAreCounted) {
+  EXPECT_EQ(backend->size(), 0u);
+  for (const char* const key : {"a", "b", "c", "d"}) ASSERT_TRUE(put(key, 1u, Timestamp{100}));
+  ASSERT_TRUE(put("a", 2u, {}));
+  EXPECT_EQ(backend->size(), 4u) << "one was replaced";
+  ASSERT_TRUE(backend->erase(encode("b")));
+  ASSERT_TRUE(backend->erase(encode("no such entry")));
+  ASSERT_TRUE(backend->expire(encode("c"), Timestamp{200}));
+  ASSERT_TRUE(backend->expire(encode("a"), Timestamp{200}));
+  EXPECT_EQ(backend->size(), 2u);
+  ASSERT_TRUE(backend->commit());
+  ASSERT_TRUE(put("e", 1u, {}));
+  if (GetParam() == BackendType::Sqlite) {
+    backend->abandon();
+    EXPECT_EQ(backend->size(), 2u) << "what was given up does not count";
+    open();
+    EXPECT_EQ(backend->size(), 2u);
+  }
+  ASSERT_TRUE(backend->clear());
+  EXPECT_EQ(backend->size(), 0u);
+}
+
 TEST_P(BackendTest, AnEntryComesWithItsExpiry) {
   ASSERT_TRUE(put("a", 1u, Timestamp{100}));
   EXPECT_EQ((*backend->get(encode("a")))->expiry, Timestamp{100});

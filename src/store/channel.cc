@@ -12,6 +12,14 @@ CommandContent control(CommandType type, uint64_t number) {
   return content;
 }
 
+CommandContent goodbye() {
+  CommandContent content = control(CommandType::Nack, 0);
+  content.numbers = {1, 0};
+  return content;
+}
+
+bool is_goodbye(const CommandContent& nack) { return !std::is_sorted(nack.numbers.begin(), nack.numbers.end()); }
+
 // -- producer
 
 void Producer::produce(BytesView event) {

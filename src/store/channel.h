@@ -26,6 +26,12 @@ inline constexpr uint64_t kWholePlease = 1;
 
 // An event is the content of a command.
 
+/// What a consumer says that ends: a nack that makes no sense. A producer of any make forgets it for that.
+CommandContent goodbye();
+bool is_goodbye(const CommandContent& nack);
+/// The number of a clone's goodbye if it will not write any more, either. Others do not look at it.
+inline constexpr uint64_t kWritesNoMore = 1;
+
 /// A command that keeps the channel going, and changes no entry.
 CommandContent control(CommandType type, uint64_t number);
 
@@ -59,6 +65,7 @@ class Producer {
   /// The number that a consumer was told to begin after.
   uint64_t offset(const EntityId& consumer) const { return paths_.at(consumer).offset; }
   bool idle() const { return paths_.empty(); }
+  size_t consumers() const { return paths_.size(); }
   uint64_t number() const { return number_; }
   size_t buffered() const { return events_.size(); }
 

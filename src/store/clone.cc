@@ -147,6 +147,7 @@ void Clone::tick_joining() {
 
 void Clone::show_if_complete() {
   if (!joining_ || joining_->wanted || joining_->is_broken || joining_->consumer.next() <= joining_->until) return;
+  if (in_) in_->send(goodbye());
   in_ = std::move(joining_);
   candidate_ = {};
   attempts_ = 0;
@@ -158,6 +159,7 @@ void Clone::show_if_complete() {
   replace_content(std::exchange(in_->fresh, EntryTable()));
   restart_writer(same_master);
   is_synchronised_ = true;
+  ++snapshots_taken_;
   send_waiting();
   host_.on_synchronised();
 }
@@ -236,84 +238,10 @@ bool Clone::is_stale() const {
   return is_synchronised_ && ticks_ - heard_at_ >= std::max<uint64_t>(ticks_in(options_.stale), 2 * kHeartbeat);
 }
 
-// -- the content
-
-void Clone::replace_content(EntryTable fresh) {
-  const EntryTable old = std::exchange(entries_, std::move(fresh));
-  if (!host_.wants_events()) return;
-  old.visit(0, [&](const EntryView& entry) {
-    if (!entries_.find(entry.key)) tell(StoreEvent::Type::Erase, entry.key, {}, {}, {}, {});
-    return true;
-  });
-  // Whoever is told may change entries, but not these: changes go to the master first.
-  entries_.visit(0, [&](const EntryView& entry) {
-    const auto known = old.find(entry.key);
-    const auto left = entry.expiry ? std::optional(Timespan{entry.expiry->ns - now_.ns}) : std::nullopt;
-    const EntityId publisher{master_.endpoint, 0};
-    if (!known)
-      tell(StoreEvent::Type::Insert, entry.key, entry.value, {}, left, publisher);
-    else if (!std::ranges::equal(known->value, entry.value))
-      tell(StoreEvent::Type::Update, entry.key, entry.value, known->value, left, publisher);
-    return true;
-  });
-}
-
-void Clone::consume(BytesView event, EntryTable& table, bool tells) {
-  const CommandContent content = read_command(event);
-  tells = tells && host_.wants_events();
-  switch (content.type) {
-    case CommandType::Put:
-      return put(content, table, tells);
-    case CommandType::PutUniqueResult:
-      if (content.who == self_) host_.on_unique_result(content.request, content.inserted);
-      return;
-    case CommandType::Erase:
-    case CommandType::Expire:
-      return remove(content, table, tells);
-    case CommandType::Clear:
-      return clear(content, table, tells);
-    default:
-      host_.log("error", "a master sent a change that only masters execute");
-  }
-}
-
-void Clone::put(const CommandContent& content, EntryTable& table, bool tells) {
-  std::vector<std::byte> scratch, old;
-  const BytesView key = canonical_key(content.key, scratch), value = content.value.bytes();
-  const auto known = tells ? table.find(key) : std::nullopt;
-  if (known) old.assign(known->value.begin(), known->value.end());
-  table.put(key, value, content.expiry ? std::optional(later(now_, *content.expiry)) : std::nullopt);
-  if (!tells) return;
-  tell(known ? StoreEvent::Type::Update : StoreEvent::Type::Insert, key, value, old, content.expiry, content.publisher);
-}
-
-void Clone::remove(const CommandContent& content, EntryTable& table, bool tells) {
-  std::vector<std::byte> scratch;
-  const BytesView key = canonical_key(content.key, scratch);
-  if (!table.erase(key) || !tells) return;
-  const bool is_erase = content.type == CommandType::Erase;
-  tell(is_erase ? StoreEvent::Type::Erase : StoreEvent::Type::Expire, key, {}, {}, {}, content.publisher);
-}
-
-void Clone::clear(const CommandContent& content, EntryTable& table, bool tells) {
-  const EntryTable old = std::exchange(table, EntryTable());
-  if (!tells) return;
-  old.visit(0, [&](const EntryView& entry) {
-    tell(StoreEvent::Type::Erase, entry.key, {}, {}, {}, content.publisher);
-    return true;
-  });
-}
-
-void Clone::tell(StoreEvent::Type type, BytesView key, BytesView value, BytesView old_value,
-                 std::optional<Timespan> expiry, const EntityId& publisher) {
-  const auto told_key = decode(key);
-  auto told_value = value.empty() ? Result<Value>(Value()) : decode(value);
-  auto told_old = old_value.empty() ? Result<Value>(Value()) : decode(old_value);
-  if (!told_key || !told_value || !told_old) return host_.log("error", "an entry is too large to be told of");
-  StoreEvent event{type, *told_key, nullptr, nullptr, expiry, publisher.endpoint, publisher == self_};
-  if (!value.empty()) event.value = &*told_value;
-  if (!old_value.empty()) event.old_value = &*told_old;
-  host_.on_event(event);
+StoreFigures Clone::figures() const {
+  const uint64_t unacknowledged = unsent_.size() + (out_ ? out_->buffered() : 0);
+  const bool is_in_step = in_ && !needs_to_attach();
+  return {entries_.size(), 0, unacknowledged, is_in_step, expirations_, snapshots_taken_, 0};
 }
 
 // -- changes
@@ -382,6 +310,17 @@ void Clone::send_keepalive(uint64_t number) {
 
 void Clone::send_retransmit_failed(const EntityId&, uint64_t number) {
   send(nullptr, writer_, 0, control(CommandType::RetransmitFailed, number));
+}
+
+Clone::Farewell Clone::farewell() const {
+  Farewell all;
+  if (!in_) return all;
+  ByteBuffer out;
+  put_command_content(out, goodbye());
+  const BytesView bytes = out.bytes();
+  for (const EntityId& name : {in_->name, writer_})
+    all.push_back({{kWritesNoMore, name, in_->master}, std::vector(bytes.begin(), bytes.end())});
+  return all;
 }
 
 void Clone::send(const EndpointId* to, const EntityId& from, uint64_t number, const CommandContent& content) {

@@ -15,6 +15,7 @@
 #include "store/change.h"
 #include "store/channel.h"
 #include "store/entry_table.h"
+#include "store/figures.h"
 #include "store/host.h"
 #include "whimbrel/store_options.h"
 
@@ -32,6 +33,11 @@ class Clone final : private ProducerHost {
   /// A peer has gone: its master, if it has one, is not listening.
   void on_peer_lost(const EndpointId& peer);
 
+  /// What a master is to be told when the clone ends: it need not wait for us any longer. It changes with every
+  /// StoreHost::on_synchronised().
+  using Farewell = std::vector<std::pair<CommandHeader, std::vector<std::byte>>>;
+  Farewell farewell() const;
+
   /// `request` is for the answer of a put_unique.
   void pass_on(const Change& change, uint64_t request = 0);
 
@@ -40,7 +46,7 @@ class Clone final : private ProducerHost {
   /// Has it been without a word from its master for too long?
   bool is_stale() const;
   const EntryTable& entries() const { return entries_; }
-  size_t waiting_changes() const { return unsent_.size(); }
+  StoreFigures figures() const;
 
  private:
   struct Unsent {
@@ -102,6 +108,7 @@ class Clone final : private ProducerHost {
   bool writer_is_known_ = true;  // the master has acknowledged our channel
   bool writer_lost_ = false;     // it has not for too long
   uint64_t writer_offset_ = 1;
+  uint64_t expirations_ = 0, snapshots_taken_ = 0;
   std::deque<Unsent> unsent_;
   ByteBuffer key_, value_, content_;  // of the change that is being sent
 };

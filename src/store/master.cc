@@ -2,17 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "codec/binary/extension.h"
 #include "whimbrel/codec.h"
 
 namespace whimbrel {
 
 namespace {
 
-constexpr size_t kPartSize = 256u << 10;  // of a snapshot; a single entry may be larger
-
 BytesView bytes_of(const std::string& text) { return std::as_bytes(std::span(text)); }
-std::string text_of(BytesView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
 }  // namespace
 
@@ -20,7 +16,7 @@ std::string text_of(BytesView bytes) { return {reinterpret_cast<const char*>(byt
 struct Master::Input final : ConsumerHost {
   Input(Master& master_, const EntityId& writer_) : master(master_), writer(writer_), consumer(*this) {}
 
-  void consume(BytesView event) override { master.take_event(event); }
+  void consume(BytesView event) override { master.take_event(event, writer); }
   bool consume_nothing(uint64_t number) override {
     master.host_.log("error", fmt::format("change {} of clone {} is lost", number, to_string(writer.endpoint)));
     return true;
@@ -42,7 +38,7 @@ struct Master::Input final : ConsumerHost {
 
 Master::Master(StoreHost& host, const EntityId& self, std::unique_ptr<Backend> backend)
     : host_(host), self_(self), backend_(std::move(backend)), clones_(*this) {
-  const auto done = backend_->visit_expiries([this](BytesView key, Timestamp expiry) { note_expiry(key, expiry); });
+  const auto done = backend_->visit_expiries([this](BytesView key, Timestamp expiry) { expiries_.note(key, expiry); });
   if (!done) complain("read the expiry times of", {}, done.error());
 }
 
@@ -56,8 +52,10 @@ void Master::receive(const CommandView& command, Timestamp now) {
   const CommandType type = command_type(command.content);
   if (type == CommandType::CumulativeAck) return clones_.ack(sender, read_command(command.content).number);
   if (type == CommandType::Nack) {
-    if (command.header.number == kWholePlease && !clones_.has(sender)) wants_whole_.insert(sender);
-    return clones_.nack(sender, read_command(command.content).numbers);
+    const CommandContent nack = read_command(command.content);
+    if (is_goodbye(nack) && command.header.number == kWritesNoMore) inputs_.erase(sender);
+    if (command.header.number == kWholePlease && !is_goodbye(nack) && !clones_.has(sender)) wants_whole_.insert(sender);
+    return clones_.nack(sender, nack.numbers);
   }
   if (type == CommandType::SnapshotRequest) {
     if (!clones_.has(sender)) return;
@@ -83,8 +81,13 @@ void Master::receive(const CommandView& command, Timestamp now) {
     consumer.retransmit_failed(read_command(command.content).number);
 }
 
-void Master::take_event(BytesView bytes) {
+void Master::take_event(BytesView bytes, const EntityId& writer) {
   const CommandContent content = read_command(bytes);
+  const auto is_writers = [&](const EntityId& name) { return name.is_nil() || name.endpoint == writer.endpoint; };
+  const bool is_own = is_writers(content.publisher) && is_writers(content.who);
+  if (!is_own)
+    return host_.log("warning", fmt::format("a change by {} in the name of another endpoint is refused",
+                                            to_string(writer.endpoint)));
   Order order;
   std::vector<std::byte> scratch;
   order.type = content.type;
@@ -118,6 +121,7 @@ std::unique_ptr<Backend> Master::release_backend() {
 
 bool Master::commit() {
   const auto done = backend_->commit();
+  if (!done) ++failures_;
   if (!done && commit_failure_ != done.error())
     host_.log("error", "the store cannot be written, and will be tried again: " + done.error().message());
   commit_failure_ = done.error();
@@ -215,7 +219,7 @@ bool Master::store(const Order& order, BytesView value, const std::optional<Valu
     complain("write", order.key, done.error());
     return false;
   }
-  note_expiry(order.key, at);
+  expiries_.note(order.key, at);
   CommandContent content;
   content.type = CommandType::Put;
   content.key = ValueView::over_valid(order.key);
@@ -241,7 +245,7 @@ void Master::erase(const Order& order) {
   const auto erased = backend_->erase(order.key);
   if (!erased) return complain("erase", order.key, erased.error());
   if (!*erased) return;
-  note_expiry(order.key, std::nullopt);
+  expiries_.note(order.key, std::nullopt);
   broadcast(CommandType::Erase, order.key, order.publisher);
   tell(StoreEvent::Type::Erase, order.key, order.publisher);
 }
@@ -256,7 +260,6 @@ void Master::clear(const Order& order) {
     if (!done) return complain("read", {}, done.error());
   }
   if (const auto done = backend_->clear(); !done) return complain("clear", {}, done.error());
-  by_expiry_.clear();
   expiries_.clear();
   CommandContent content;
   content.type = CommandType::Clear;
@@ -273,27 +276,13 @@ void Master::tell(StoreEvent::Type type, BytesView key, const EntityId& publishe
 
 // -- expiry
 
-void Master::note_expiry(BytesView key, std::optional<Timestamp> expiry) {
-  if (expiries_.empty() && !expiry) return;
-  const std::string text = text_of(key);
-  auto known = expiries_.find(text);
-  if (known != expiries_.end()) {
-    by_expiry_.erase({known->second, &known->first});
-    if (!expiry) expiries_.erase(known);
-  }
-  if (!expiry) return;
-  known = expiries_.insert_or_assign(text, *expiry).first;
-  by_expiry_.emplace(*expiry, &known->first);
-}
-
 void Master::expire_due() {
-  while (!by_expiry_.empty() && by_expiry_.begin()->first < now_) {
-    const std::string text = *by_expiry_.begin()->second;
-    const BytesView key = bytes_of(text);
-    note_expiry(key, std::nullopt);
+  while (const auto due = expiries_.take_due(now_)) {
+    const BytesView key = bytes_of(*due);
     const auto expired = backend_->expire(key, now_);
     if (!expired) complain("expire", key, expired.error());
     if (!expired || !*expired) continue;
+    ++expirations_;
     broadcast(CommandType::Expire, key, self_);
     tell(StoreEvent::Type::Expire, key, self_);
   }
@@ -328,111 +317,15 @@ Result<uint64_t> Master::visit(uint64_t position, const EntryVisitor& visitor, T
   return backend_->visit(position, visitor);
 }
 
-void Master::complain(const char* what, BytesView key, const Error& error) {
+StoreFigures Master::figures() const {
+  return {backend_->size(), clones_.consumers(), clones_.buffered(), true, expirations_, snapshots_sent_, failures_};
+}
+
+void Master::complain(const char* what, BytesView key, const Error& error) const {
+  ++failures_;
   const std::string shown = key.empty() ? "" : " " + to_string(ValueView::over_valid(key));
   host_.log("error",
             fmt::format("cannot {} {}: {}", what, key.empty() ? "the entries" : "entry" + shown, error.message()));
-}
-
-// -- what goes to clones
-
-void Master::broadcast(const CommandContent& content) {
-  snapshot_.reset();
-  if (clones_.idle()) return;
-  content_.clear();
-  put_command_content(content_, content);
-  clones_.produce(content_.bytes());
-}
-
-void Master::broadcast(CommandType type, BytesView key, const EntityId& publisher) {
-  CommandContent content;
-  content.type = type;
-  content.key = ValueView::over_valid(key);
-  content.publisher = publisher;
-  broadcast(content);
-}
-
-/// For clones that take it as a whole.
-Master::EventBytes Master::snapshot() {
-  if (snapshot_) return snapshot_;
-  ByteBuffer values;
-  std::vector<size_t> ends;
-  const auto done = backend_->visit(0, [&](const EntryView& entry) {
-    for (const BytesView bytes : {entry.key, entry.value}) {
-      Encoder(values).raw(bytes);
-      ends.push_back(values.bytes().size());
-    }
-    return true;
-  });
-  if (!done) {
-    complain("read", {}, done.error());
-    return nullptr;
-  }
-  CommandContent content = control(CommandType::AckClone, clones_.number());
-  size_t begin = 0;
-  for (const size_t end : ends) {
-    content.snapshot.push_back(ValueView::over_valid(values.bytes().subspan(begin, end - begin)));
-    begin = end;
-  }
-  ByteBuffer out;
-  put_command_content(out, content);
-  const BytesView bytes = out.bytes();
-  return snapshot_ = std::make_shared<const std::vector<std::byte>>(bytes.begin(), bytes.end());
-}
-
-// Entries are sent as they are now, not as they were when the clone came: what has changed since, it is told as well,
-// and it shows nothing before it has had all of that. The number says how far it must have come.
-void Master::send_part(const EntityId& consumer, uint64_t offset, uint64_t position) {
-  ByteBuffer entries;
-  const auto next = backend_->visit(position, [&](const EntryView& entry) {
-    const size_t size = entry.key.size() + entry.value.size();
-    if (!entries.bytes().empty() && entries.bytes().size() + size > kPartSize) return false;
-    const auto left = entry.expiry ? std::optional(Timespan{entry.expiry->ns - now_.ns}) : std::nullopt;
-    put_entry(entries, {entry.key, entry.value, left});
-    return true;
-  });
-  if (!next) return complain("read", {}, next.error());
-  CommandContent content = control(CommandType::SnapshotPart, offset);
-  content.position = position;
-  content.next = *next;
-  content.entries = entries.bytes();
-  send_control(consumer, clones_.number(), content);
-}
-
-void Master::send_event(const EntityId* consumer, uint64_t number, BytesView event) {
-  host_.send(consumer ? &consumer->endpoint : nullptr, {number, self_, {}}, event);
-}
-
-void Master::send_handshake(const EntityId& consumer, uint64_t offset) {
-  if (mark_of(consumer.endpoint) && !wants_whole_.contains(consumer)) return send_part(consumer, offset, 0);
-  auto known = handshakes_.find(consumer);
-  if (known == handshakes_.end()) {
-    const EventBytes made = snapshot();
-    if (!made) return;
-    known = handshakes_.emplace(consumer, made).first;
-  }
-  host_.send(&consumer.endpoint, {offset, self_, consumer}, *known->second);
-}
-
-void Master::send_keepalive(uint64_t number) {
-  ByteBuffer out;
-  put_command_content(out, control(CommandType::KeepAlive, number));
-  host_.send(nullptr, {0, self_, {}}, out.bytes());
-}
-
-void Master::send_retransmit_failed(const EntityId& consumer, uint64_t number) {
-  send_control(consumer, 0, control(CommandType::RetransmitFailed, number));
-}
-
-void Master::send_control(const EntityId& receiver, uint64_t number, const CommandContent& content) {
-  ByteBuffer out;
-  put_command_content(out, content);
-  host_.send(&receiver.endpoint, {number, self_, receiver}, out.bytes());
-}
-
-void Master::forget_handshake(const EntityId& consumer) {
-  handshakes_.erase(consumer);
-  wants_whole_.erase(consumer);
 }
 
 }  // namespace whimbrel

@@ -7,11 +7,12 @@
 #include <memory>
 #include <set>
 #include <string>
-#include <unordered_map>
 
 #include "store/backend.h"
 #include "store/change.h"
 #include "store/channel.h"
+#include "store/expiry_index.h"
+#include "store/figures.h"
 #include "store/host.h"
 
 namespace whimbrel {
@@ -42,7 +43,7 @@ class Master final : private ProducerHost {
   Result<bool> exists(const Value& key, Timestamp now);
   Result<std::optional<Timestamp>> expiry(const Value& key, Timestamp now);
   Result<uint64_t> visit(uint64_t position, const EntryVisitor& visitor, Timestamp now);
-  bool has_clones() const { return !clones_.idle(); }
+  StoreFigures figures() const;
 
  private:
   using EventBytes = std::shared_ptr<const std::vector<std::byte>>;
@@ -60,7 +61,7 @@ class Master final : private ProducerHost {
   void set_time(Timestamp now);
   void execute(const Change& change, const EntityId& who, uint64_t request);
   void execute(const Order& order);
-  void take_event(BytesView content);
+  void take_event(BytesView content, const EntityId& writer);
   void put(const Order& order);
   void put_if_new(const Order& order);
   void add_or_subtract(const Order& order);
@@ -71,13 +72,12 @@ class Master final : private ProducerHost {
   Result<std::optional<Value>> value_of(BytesView key) const;
 
   void expire_due();
-  void note_expiry(BytesView key, std::optional<Timestamp> expiry);
   void tell(StoreEvent::Type type, BytesView key, const EntityId& publisher);
   void broadcast(const CommandContent& content);
   void broadcast(CommandType type, BytesView key, const EntityId& publisher);
   EventBytes snapshot();
   void send_part(const EntityId& consumer, uint64_t offset, uint64_t position);
-  void complain(const char* what, BytesView key, const Error& error);
+  void complain(const char* what, BytesView key, const Error& error) const;
 
   // ProducerHost
   void send_event(const EntityId* consumer, uint64_t number, BytesView event) override;
@@ -101,9 +101,9 @@ class Master final : private ProducerHost {
   Error commit_failure_;            // told already
   Timestamp now_;
   uint64_t ticks_ = 0;
-  // When what expires, by encoded key; the set points to the map's keys.
-  std::unordered_map<std::string, Timestamp> expiries_;
-  std::set<std::pair<Timestamp, const std::string*>> by_expiry_;
+  uint64_t expirations_ = 0, snapshots_sent_ = 0;
+  mutable uint64_t failures_ = 0;
+  ExpiryIndex expiries_;
   ByteBuffer content_;  // that is being sent
 };
 

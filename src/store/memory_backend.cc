@@ -13,6 +13,7 @@ class MemoryBackend final : public Backend {
 
   Result<std::optional<EntryView>> get(BytesView key) const override { return entries_.find(key); }
   Result<bool> exists(BytesView key) const override { return entries_.find(key).has_value(); }
+  uint64_t size() const override { return entries_.size(); }
   Result<bool> erase(BytesView key) override { return entries_.erase(key); }
 
   Result<bool> expire(BytesView key, Timestamp now) override {

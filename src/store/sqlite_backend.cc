@@ -4,81 +4,32 @@
 // Writes open a transaction, which commit() ends. The data base is closed without being finalised in WAL mode, so that
 // its files stay as other programs left them; in any case nothing is pending then.
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include <cstring>
 #include <filesystem>
 
 #include "store/backend.h"
+#include "store/sqlite_base.h"
 #include "whimbrel/codec.h"
 
 namespace whimbrel {
 
 namespace {
 
+using sqlite::Base, sqlite::Statement, sqlite::Use;
+
 constexpr std::string_view kVersion = "2.8.0";  // of the layout; as Zeek 7 writes it
 constexpr uint64_t kSignBit = uint64_t{1} << 63;
 constexpr int kPatience = 1000;  // milliseconds, for others that hold a lock
-
-class Statement {
- public:
-  Statement(sqlite3* base, const char* sql) {
-    ::sqlite3_prepare_v3(base, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
-  }
-  ~Statement() { ::sqlite3_finalize(statement_); }
-  Statement(const Statement&) = delete;
-  Statement& operator=(const Statement&) = delete;
-
-  sqlite3_stmt* get() const { return statement_; }
-  void bind(int i, BytesView bytes) { ::sqlite3_bind_blob64(statement_, i, bytes.data(), bytes.size(), SQLITE_STATIC); }
-  void bind(int i, std::optional<Timestamp> time) {
-    if (time)
-      ::sqlite3_bind_int64(statement_, i, time->ns);
-    else
-      ::sqlite3_bind_null(statement_, i);
-  }
-  int step() { return ::sqlite3_step(statement_); }
-  void reset() {
-    ::sqlite3_reset(statement_);
-    ::sqlite3_clear_bindings(statement_);
-  }
-  BytesView bytes(int column) const {
-    const auto* const bytes = static_cast<const std::byte*>(::sqlite3_column_blob(statement_, column));
-    return {bytes, static_cast<size_t>(::sqlite3_column_bytes(statement_, column))};
-  }
-  std::optional<Timestamp> time(int column) const {
-    if (::sqlite3_column_type(statement_, column) == SQLITE_NULL) return std::nullopt;
-    return Timestamp{::sqlite3_column_int64(statement_, column)};
-  }
-
- private:
-  sqlite3_stmt* statement_ = nullptr;
-};
-
-/// So that a statement is ready for the next use, whatever happens in this one.
-struct Use {
-  explicit Use(Statement& s) : statement(s) {}
-  ~Use() { statement.reset(); }
-  Statement& statement;
-};
-
-struct Base {
-  sqlite3* handle = nullptr;
-  Base() = default;
-  Base(const Base&) = delete;
-  Base& operator=(const Base&) = delete;
-  ~Base() { ::sqlite3_close_v2(handle); }
-
-  bool run(const char* sql) const { return ::sqlite3_exec(handle, sql, nullptr, nullptr, nullptr) == SQLITE_OK; }
-  Error failure() const { return {ErrorCode::BackendFailure, handle ? ::sqlite3_errmsg(handle) : "out of memory"}; }
-};
 
 class SqliteBackend final : public Backend {
  public:
   SqliteBackend(std::unique_ptr<Base> base, bool keeps_wal)
       : base_(std::move(base)),
         keeps_wal_(keeps_wal),
-        put_(base_->handle, "insert or replace into store(key, value, expiry) values(?, ?, ?)"),
+        put_(base_->handle,
+             "insert into store(key, value, expiry) values(?, ?, ?) "
+             "on conflict(key) do update set value = excluded.value, expiry = excluded.expiry"),
         get_(base_->handle, "select value, expiry from store where key = ?"),
         exists_(base_->handle, "select 1 from store where key = ?"),
         erase_(base_->handle, "delete from store where key = ?"),
@@ -89,8 +40,22 @@ class SqliteBackend final : public Backend {
 
   ~SqliteBackend() override {
     if (!commit()) base_->run("rollback");
+    ::sqlite3_update_hook(base_->handle, nullptr, nullptr);
     // Closing the last connection would take the -wal file away, which others may look for.
     if (keeps_wal_) left_open().push_back(std::move(base_));
+  }
+
+  /// To be called once, before anything is written.
+  bool count_entries() {
+    Statement count(base_->handle, "select count(*) from store");
+    if (count.step() != SQLITE_ROW) return false;
+    size_ = committed_size_ = static_cast<uint64_t>(::sqlite3_column_int64(count.get(), 0));
+    const auto note = [](void* self, int what, const char*, const char*, sqlite3_int64) {
+      if (what == SQLITE_INSERT) ++static_cast<SqliteBackend*>(self)->size_;
+      if (what == SQLITE_DELETE) --static_cast<SqliteBackend*>(self)->size_;
+    };
+    ::sqlite3_update_hook(base_->handle, note, this);
+    return true;
   }
 
   bool is_good() const {
@@ -127,6 +92,8 @@ class SqliteBackend final : public Backend {
     return outcome == SQLITE_ROW;
   }
 
+  uint64_t size() const override { return size_; }
+
   Result<bool> erase(BytesView key) override {
     Use use(erase_);
     erase_.bind(1, key);
@@ -144,10 +111,12 @@ class SqliteBackend final : public Backend {
 
   Result<void> clear() override {
     Use use(clear_);
-    return write(clear_);
+    if (auto done = write(clear_); !done) return done;
+    size_ = 0;
+    return {};
   }
 
-  // Positions are row numbers, shifted so that they begin at 0. A row that is replaced gets a new number, behind all.
+  // Positions are row numbers, shifted so that they begin at 0. A row that is replaced keeps its number.
   Result<uint64_t> visit(uint64_t position, const EntryVisitor& visitor) const override {
     Use use(all_);
     ::sqlite3_bind_int64(all_.get(), 1, static_cast<int64_t>(position ^ kSignBit));
@@ -177,12 +146,14 @@ class SqliteBackend final : public Backend {
     if (!is_dirty_) return {};
     if (!base_->run("commit")) return note_loss(base_->failure());
     is_dirty_ = false;
+    committed_size_ = size_;
     return {};
   }
   bool has_lost() const override { return has_lost_; }
   void abandon() override {
     base_->run("rollback");
     is_dirty_ = has_lost_ = false;
+    size_ = committed_size_;
   }
   Result<void> compact() override {
     if (auto done = commit(); !done) return done;
@@ -200,7 +171,9 @@ class SqliteBackend final : public Backend {
   Result<void> write(Statement& statement) {
     if (!is_dirty_ && !base_->run("begin immediate")) return base_->failure();
     is_dirty_ = true;
+    const uint64_t size_before = size_;
     if (statement.step() == SQLITE_DONE) return {};
+    size_ = size_before;
     return note_loss(base_->failure());
   }
 
@@ -209,6 +182,7 @@ class SqliteBackend final : public Backend {
     if (!is_dirty_ || ::sqlite3_get_autocommit(base_->handle) == 0) return error;
     is_dirty_ = false;
     has_lost_ = true;
+    size_ = committed_size_;
     return lost_by_ = std::move(error);
   }
 
@@ -218,6 +192,7 @@ class SqliteBackend final : public Backend {
   const bool keeps_wal_;
   bool is_dirty_ = false;
   bool has_lost_ = false;
+  uint64_t size_ = 0, committed_size_ = 0;
   Error lost_by_;
   mutable std::vector<std::byte> got_;  // the value that get() has returned
   mutable Statement put_, get_, exists_, erase_, expire_, clear_, all_, expiries_;
@@ -269,6 +244,7 @@ Result<std::unique_ptr<Backend>> open_once(const SqliteOptions& options) {
   sqlite3* const handle = base->handle;
   auto backend = std::make_unique<SqliteBackend>(std::move(base), keeps_wal);
   if (!backend->is_good()) return Error(ErrorCode::BackendFailure, ::sqlite3_errmsg(handle));
+  if (!backend->count_entries()) return Error(ErrorCode::BackendFailure, ::sqlite3_errmsg(handle));
   // Looks at every page of the table: damage shows here, and not in the middle of something.
   if (auto readable = backend->visit_expiries([](BytesView, Timestamp) {}); !readable) return readable.error();
   return std::unique_ptr<Backend>(std::move(backend));

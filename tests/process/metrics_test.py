@@ -4,15 +4,41 @@ the dashboard and the alert rules speak of."""
 import json
 import re
 import shutil
+import signal
 import subprocess
 import unittest
 
-from nodes import ONE, SOURCE
-from peer import TEXT, ws_frame
+from nodes import BINARY, ONE, SOURCE, wire
+from peer import TEXT, WebSocket, ws_frame
 from web_nodes import WebProcessTest, get, message
 
 SAMPLE = re.compile(r'([a-z_:][a-z0-9_:]*)(?:\{((?:[a-z_]+="(?:[^"\\\n]|\\["\\n])*",?)*)\})? (\S+)')
 LABEL = re.compile(r'([a-z_]+)="((?:[^"\\\n]|\\["\\n])*)"')
+
+
+# Says where it listens, and sends 30 log records; when it is told to, 40 more.
+SENDER = """
+redef exit_only_after_terminate = T;
+redef Broker::disable_ssl = T;
+redef Log::enable_local_logging = F;
+module Trial;
+export {
+    redef enum Log::ID += { LOG };
+    type Info: record { n: count &log; };
+    global more: event();
+}
+function write(n: count) { local i = 0; while ( i < n ) { Log::write(LOG, [$n=i]); ++i; } }
+event zeek_init() {
+    Log::create_stream(LOG, [$columns=Info, $path="trial"]);
+    Log::remove_default_filter(Broker::LOG);
+    print fmt("websocket=127.0.0.1:%d", port_to_count(Broker::listen_websocket("127.0.0.1", 0/tcp)));
+    flush_all();
+    Broker::subscribe("go");
+    Broker::peer("127.0.0.1", PORT/tcp, 1hr);
+}
+event more() { write(40); }
+event Broker::peer_added(e: Broker::EndpointInfo, msg: string) { if ( e$network$bound_port == PORT/tcp ) write(30); }
+"""
 
 
 def base_of(name):
@@ -125,6 +151,69 @@ class MetricsTest(WebProcessTest):
         self.assertEqual(page("whimbrel_store_queue_commands", name="cities", type="master"), 0)
         self.assertEqual(json.loads(get(node.web, "/v1/status/json")[1])["stores"], [{"name": "cities", "type": "master", "queued_commands": 0}])
 
+    def test_stores_tell_how_they_get_on(self):
+        node, other = self.server(), self.node()
+        node.call("store_master", name="cities", backend="sqlite", path=str(self.folder() / "cities.sqlite"))
+        self.connect(other, node)
+        other.call("store_clone", name="cities")
+        for i, expiry in enumerate([None, None, 0.01]):
+            node.call("store_op", name="cities", op="put", args=[wire.to_json(("count", i))] * 2, expiry_s=expiry)
+        master, clone = {"name": "cities", "type": "master"}, {"name": "cities", "type": "clone"}
+        page = self.metrics_when(node, lambda page: page("whimbrel_store_entries", **master) == 2 and page("whimbrel_store_clones", **master) == 1)
+        self.assertEqual(page("whimbrel_store_expirations_total", **master), 1)
+        self.assertGreaterEqual(page("whimbrel_store_snapshots_total", **master), 1)
+        self.assertEqual(page("whimbrel_store_failures_total", **master), 0)
+        self.assertGreater(page("whimbrel_store_commands_total", direction="in", **master), 0)
+        self.assertGreater(page("whimbrel_store_commands_total", direction="out", **master), 0)
+        self.metrics_when(node, lambda page: page("whimbrel_store_unacknowledged_changes", **master) == 0)
+        other.web = other.listen_websocket()
+        page = self.metrics_when(other, lambda page: page("whimbrel_store_in_step", **clone) == 1)
+        self.assertEqual(page("whimbrel_store_entries", **clone), 2)
+        entries = [m for m in json.loads(get(node.web, "/v1/status/json")[1])["metrics"] if m["name"] == "whimbrel_store_entries"]
+        self.assertEqual(entries, [{"name": "whimbrel_store_entries", "labels": master, "value": 2}])
+        other.stop()  # says goodbye; otherwise the master would wait for 50 seconds
+        self.eventually(lambda: self.metrics(node)("whimbrel_store_clones", **master) == 0, "the clone is forgotten", timeout=20)
+
+    def run_whimbrel(self, *command):
+        """A process whose first line says where it is: its ports, by what they are for."""
+        folder = self.folder()
+        with open(folder / "notes", "wb") as notes:
+            run = subprocess.Popen([BINARY / "whimbrel", *command], cwd=folder, stdout=subprocess.PIPE, stderr=notes, text=True)
+        run.folder = folder
+        self.addCleanup(run.stdout.close)
+        self.addCleanup(run.wait)
+        self.addCleanup(run.kill)
+        run.ports = {what: int(port) for what, port in re.findall(r"(\w+)=127\.0\.0\.1:(\d+)", run.stdout.readline())}
+        run.web = run.ports["websocket"]
+        return run
+
+    def logger(self):
+        return self.run_whimbrel("logger", "--no-tls", "--listen", "127.0.0.1:0", "--websocket", "127.0.0.1:0")
+
+    def test_log_records_are_counted_by_those_who_send_and_who_write_them(self):
+        logger = self.logger()
+        script = self.folder() / "sender.zeek"
+        script.write_text(SENDER.replace("PORT", str(logger.ports["listen"])))
+        sender = self.run_whimbrel("run", "-b", "base/frameworks/broker", script)
+        page = self.metrics_when(sender, lambda page: page("whimbrel_log_records_confirmed_total") == 30)
+        self.assertEqual(page("whimbrel_log_records_total", direction="out"), 30)
+        self.assertEqual(page("whimbrel_log_records_lost_total", direction="out"), 0)
+        page = self.metrics_when(logger, lambda page: page("whimbrel_log_records_total", direction="in") == 30)
+        self.assertEqual(page("whimbrel_log_records_lost_total", direction="in"), 0)
+        self.assertEqual(page("whimbrel_log_records_unwritten_total"), 0)
+        logger.send_signal(signal.SIGSTOP)
+        client = WebSocket(sender.web)
+        self.addCleanup(client.sock.close)
+        client.send("[]")
+        self.assertEqual(json.loads(client.recv())["type"], "ack")
+        client.send(message("go", ("vector", [ONE, ONE, ("vector", [("string", b"Trial::more"), ("vector", [])])])))
+        self.metrics_when(sender, lambda page: page("whimbrel_log_records_total", direction="out") == 70)
+        self.assertEqual((sender.folder / "notes").read_text(), "")
+        logger.kill()
+        self.metrics_when(sender, lambda page: page("whimbrel_log_records_lost_total", direction="out") == 40)
+        value = [m["value"] for m in json.loads(get(sender.web, "/v1/status/json")[1])["metrics"] if m["name"] == "whimbrel_log_records_lost_total"]
+        self.assertEqual(sorted(value), [0, 40])
+
     def test_losses_are_counted_by_peer_and_topic(self):
         node = self.server(peer_queue_messages=100, peer_queue_overflow="drop_newest", peer_patience="0.01sec", peer_stall_timeout="0.05sec")
         slow = self.client(node, "out")
@@ -157,7 +246,9 @@ class MetricsTest(WebProcessTest):
 
     def test_everything_is_documented_and_what_is_used_is_there(self):
         node = self.server(peer_queue_messages=100, peer_queue_overflow="drop_newest", peer_patience="0.01sec", peer_stall_timeout="0.05sec")
-        there = set(self.metrics(node).types)
+        node.call("store_master", name="cities", backend="memory")
+        node.call("store_clone", name="villages")
+        there = set(self.metrics(node).types) | set(self.metrics(self.logger()).types)
         page = (SOURCE / "docs/features/metrics.md").read_text()
         self.assertEqual(set(re.findall(r"^\| `(\w+)` \| (?:counter|gauge|histogram) \|", page, re.MULTILINE)), there)
         dashboard = json.loads((SOURCE / "docs/examples/grafana-dashboard.json").read_text())

@@ -48,6 +48,27 @@ class StoreNode final : public StoreHost, public LocalSink {
     clone.reset();
   }
 
+  /// Ends as it should, while the node goes on.
+  void leave() {
+    for (const auto& [header, content] : clone->farewell()) send(&header.receiver.endpoint, header, content);
+    stop();
+  }
+
+  /// Asks the master for a change in somebody's name, as a clone that nobody has heard of before.
+  void write_as(const EntityId& sender, const EntityId& publisher, const std::string& key) {
+    ByteBuffer attach, put;
+    put_command_content(attach, control(CommandType::AttachWriter, 1));
+    send(nullptr, {0, sender, {}}, attach.bytes());
+    CommandContent content;
+    content.type = CommandType::Put;
+    const auto bytes = encode(key);
+    content.key = content.value = ValueView::over_valid(bytes);
+    content.publisher = publisher;
+    put_command_content(put, content);
+    send(nullptr, {2, sender, {}}, put.bytes());
+  }
+  const EndpointId& id() const { return id_; }
+
   /// What the thread of a program does; a tick every 100 ms.
   void work(bool ticks) {
     if (!master && !clone) return;
@@ -263,6 +284,34 @@ TEST_P(StoreMeshTest, OneOfManyInsertsAKeyThoughConnectionsBreak) {
   for (const auto& [key, won] : winners) EXPECT_LE(won, 1) << "key " << key;
   expect_agreement();
   EXPECT_EQ(master().content().size(), 30u);
+}
+
+TEST_P(StoreMeshTest, AMasterForgetsClonesThatSayGoodbyeAtOnceAndOthersLater) {
+  EXPECT_EQ(master().master->figures().clones, kClones);
+  clone(1).change(Change::put("last words", true, {}));
+  clone(1).leave();
+  clone(2).leave();
+  run(200ms);
+  EXPECT_EQ(master().master->figures().clones, kClones - 2);
+  EXPECT_TRUE(master().content().contains("last words"));
+  kill(3);
+  run(40s);
+  EXPECT_EQ(master().master->figures().clones, kClones - 2) << "it may come back";
+  run(15s);
+  EXPECT_EQ(master().master->figures().clones, kClones - 3);
+}
+
+TEST_P(StoreMeshTest, NobodyWritesInTheNameOfAnother) {
+  const EndpointId own = clone(2).id(), other = clone(3).id();
+  clone(2).write_as({own, 90}, {own, 90}, "own");
+  clone(2).write_as({other, 91}, {other, 91}, "in another's");
+  clone(2).write_as({own, 92}, {other, 1}, "own, with another's inside");
+  clone(2).write_as({master().id(), 93}, {master().id(), 93}, "in the master's");
+  clone(1).write_as({master().id(), 94}, {master().id(), 94}, "in the master's, next to it");
+  run(5s);
+  EXPECT_EQ(master().content(), (std::map<std::string, std::string>{{"own", "own"}}));
+  EXPECT_GT(net_.core(hub_).statistics().commands_refused, 0u);
+  expect_agreement();
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, StoreMeshTest, testing::Range<uint64_t>(1, 9));

@@ -15,7 +15,7 @@ std::string records(uint64_t n) { return fmt::format("{} log record{}", n, n == 
 }  // namespace
 
 LogReceiver::LogReceiver(Endpoint& endpoint, logging::Collector::Plan plan)
-    : endpoint_(endpoint), tell_(plan.tell), collector_(std::move(plan)) {}
+    : endpoint_(endpoint), tell_(plan.tell), collector_(std::move(plan)), metrics_(endpoint) {}
 
 // -- what arrives
 
@@ -89,7 +89,13 @@ void LogReceiver::confirm() {
   receipts_.written(endpoint_, confirmed_);
 }
 
+void LogReceiver::show_figures() {
+  const Account a = account();
+  metrics_.show({0, a.received, 0, 0, a.missing, a.refused + a.lost});
+}
+
 void LogReceiver::tick(double now) {
+  show_figures();
   const bool is_due = now >= next_tick_ || now < next_tick_ - 2 * kPause;
   if (!is_due && !is_waiting()) return;
   if (is_due) {

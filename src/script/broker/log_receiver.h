@@ -7,6 +7,7 @@
 #include <string>
 
 #include "script/broker/log_messages.h"
+#include "script/broker/log_metrics.h"
 #include "script/broker/log_receipts.h"
 #include "script/logging/collector.h"
 #include "whimbrel/endpoint.h"
@@ -45,11 +46,13 @@ class LogReceiver final : public Receiver {
   void take_create(const ValueView& content);
   void warn(const std::string& text) { tell_(logging::Notice::Kind::Error, text); }
   void confirm();
+  void show_figures();
 
   Endpoint& endpoint_;
   const Tell tell_;
   logging::Collector collector_;
   LogReceipts receipts_;
+  LogMetrics metrics_;
   uint64_t received_ = 0, messages_missing_ = 0, no_logs_ = 0, confirmed_ = 0;
   double next_tick_ = 0;
 };

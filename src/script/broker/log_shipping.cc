@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "codec/binary/extension.h"
 #include "script/broker/node.h"
 #include "script/builtins/registry.h"
@@ -36,6 +38,9 @@ void LogShipping::writer_created(const WriterInfo& info) {
 }
 
 void LogShipping::announce_to(const EndpointId& peer) {
+  // A WebSocket client is told of as a peer, but cannot be sent anything of its own.
+  const auto peers = node_.endpoint().peers();
+  if (std::ranges::none_of(peers, [&](const PeerInfo& known) { return known.id == peer; })) return;
   logging::Manager::of(runtime_).for_each_remote_writer([&](const WriterInfo& info) {
     ByteBuffer bytes;
     Encoder encoder(bytes);

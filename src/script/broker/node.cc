@@ -42,6 +42,7 @@ Endpoint& BrokerNode::endpoint() {
   auto started = Endpoint::start(broker_options(runtime_));
   if (!started) runtime_.reporter.fatal({}, "Broker: " + started.error().message());
   endpoint_ = std::move(*started);
+  log_metrics_.emplace(*endpoint_);
   runtime_.host.wait_by([this](double seconds, int descriptor) {
     endpoint_->work(std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds)), descriptor);
   });
@@ -105,7 +106,15 @@ bool BrokerNode::process(Runtime&) {
   const bool had_errors = !own_errors_.empty();
   raise_own_errors();
   if (!endpoint_) return had_errors;
-  return endpoint_->inbox().receive(Duration(0), *this, kMessagesAtOnce) > 0 || had_errors;
+  const bool has_received = endpoint_->inbox().receive(Duration(0), *this, kMessagesAtOnce) > 0;
+  show_figures();
+  return has_received || had_errors;
+}
+
+void BrokerNode::show_figures() {
+  const SentLogs& sent = logs_.sent();
+  log_metrics_->show(
+      {statistics_.logs_out, statistics_.logs_in, sent.confirmed(), sent.lost(), logs_.received().missing(), 0});
 }
 
 std::string BrokerNode::log_topic_of(std::string_view stream) const {

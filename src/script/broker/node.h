@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "script/broker/log_metrics.h"
 #include "script/broker/log_shipping.h"
 #include "script/broker/message.h"
 #include "script/broker/wire_reader.h"
@@ -86,6 +87,7 @@ class BrokerNode final : public IoSource, private Receiver {
   bool write_arguments(ByteBuffer& out, std::span<const Cell> arguments);
   void raise_own_errors();
   void receive_rest_of_logs();
+  void show_figures();
 
   // incoming.cc
   void on_message(const Message& message) override;
@@ -119,6 +121,7 @@ class BrokerNode final : public IoSource, private Receiver {
   bool takes_only_logs_ = false;  // scripts have ended
   bool is_finished_ = false;
   Statistics statistics_;
+  std::optional<LogMetrics> log_metrics_;  // as soon as there is an endpoint
   std::vector<ErrorEvent> own_errors_;
   std::mutex mutex_;
   std::vector<std::string> listen_failures_;  // by mutex_
