@@ -22,7 +22,8 @@ TEST(MetricListTest, NumbersOfTheSameNameAndLabelsAreAddedUpWhileTheyAreThere) {
     EXPECT_EQ(jobs.values.at({{"a", "1"}, {"b", "2"}}), 8u);
   }
   EXPECT_EQ(list.families().at("jobs").values.at({{"a", "1"}, {"b", "2"}}), 5u);
-  one = other = Metric();
+  one = Metric();
+  other = Metric();
   EXPECT_TRUE(list.families().empty());
 }
 
