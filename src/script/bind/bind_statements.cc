@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "script/bind/expr_call.h"
+#include "script/bind/expr_convert.h"
 #include "script/bind/expr_kinds.h"
 #include "script/bind/locals.h"
 #include "script/bind/loops.h"
@@ -209,7 +210,10 @@ StmtPtr bind_fallthrough(Binder& binder, const Stmt& stmt) {
 
 bool fits_quietly(const Type& from, const Type& to) {
   const bool are_numbers = is_arithmetic(from.tag()) && is_arithmetic(to.tag());
-  return same_type(to, from) || (are_numbers && max_arithmetic(from.tag(), to.tag()) == to.tag());
+  if (are_numbers) return max_arithmetic(from.tag(), to.tag()) == to.tag();
+  const RecordType *record = from.as_record(), *wanted = to.as_record();
+  if (record && wanted) return record_promotable(*record, *wanted);
+  return same_type(to, from) || (from.tag() == to.tag() && is_unspecified(from));
 }
 
 ExprPtr check_return(Binder& binder, ExprPtr expr, const Stmt& stmt) {
