@@ -37,8 +37,8 @@ bool contains_record(const Type& type, const RecordType& record) {
   return false;
 }
 
-/// What there is of the record already, wherever it is in the values of globals, gets the new fields; tables that have it
-/// in their index are hashed anew.
+/// What there is of the record already, wherever it is in the values of globals, gets the new fields; tables that have
+/// it in their index are hashed anew.
 class Extender {
  public:
   Extender(Frame& frame, const RecordType& record) : frame_(frame), record_(record) {}
