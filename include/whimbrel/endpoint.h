@@ -40,8 +40,9 @@ class Endpoint {
   /// As shutdown().
   ~Endpoint();
 
-  /// Says goodbye to all peers, sends what is queued until options().linger has passed, or the time given here instead,
-  /// and closes everything. What was not sent is counted in statistics(). Any number of times.
+  /// Says goodbye to all peers, sends what is queued, and closes everything. A peer that takes nothing is waited for as
+  /// options().linger says, or the time given here instead; one that is slow, ten times as long. What was not sent is
+  /// counted in statistics(). Any number of times.
   void shutdown(std::optional<Duration> linger = {});
 
   const EndpointOptions& options() const;

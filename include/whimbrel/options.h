@@ -87,7 +87,9 @@ struct EndpointOptions {
   Duration handshake_timeout = std::chrono::seconds(10);  ///< for the TLS handshake, and again for that of the peering
   Duration connect_timeout = std::chrono::seconds(5);     ///< TCP connection, for each address of a name
   Duration unpeer_timeout = std::chrono::seconds(3);      ///< wait for the answer to our goodbye
-  Duration linger = std::chrono::seconds(3);              ///< how long a closing endpoint keeps sending what is queued
+  /// How long a closing endpoint waits for a peer that takes nothing of what is queued. One that is only slow gets ten
+  /// times as long altogether.
+  Duration linger = std::chrono::seconds(3);
 
   size_t max_frame_size = 256u << 20;           ///< largest message accepted or sent, in bytes
   size_t max_handshake_frame_size = 16u << 20;  ///< the same before a peering stands

@@ -229,7 +229,9 @@ std::vector<Row> own_rows() {
       row("connect_timeout", at(&O::connect_timeout), interval(kShortestTimeout),
           "time for a TCP connection, for each address of a name"),
       row("unpeer_timeout", at(&O::unpeer_timeout), interval(), "time that a peer has to answer a goodbye"),
-      row("linger", at(&O::linger), interval(), "how long a closing endpoint keeps sending what is queued"),
+      row("linger", at(&O::linger), interval(),
+          "how long a closing endpoint waits for peers that take nothing of what is queued; for slow ones ten times as "
+          "long"),
       row("max_frame_size", at(&O::max_frame_size), size(kMinFrameSize, kMaxFrameSize),
           "largest message accepted or sent"),
       row("max_handshake_frame_size", at(&O::max_handshake_frame_size), size(kMinFrameSize, kMaxFrameSize),

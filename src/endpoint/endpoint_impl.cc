@@ -89,6 +89,18 @@ Endpoint::Impl::~Impl() {
   door->impl = nullptr;
 }
 
+// What was published before is sent, as long as peers take it.
+void Endpoint::Impl::send_rest(Duration linger) {
+  const auto end = loop.now() + kSlowFarewells * linger;
+  auto last = loop.now();
+  for (uint64_t written = 0; !call([this] { return drain_all_lanes(); });) {
+    const uint64_t now_written = call([this] { return core.bytes_written(); });
+    if (std::exchange(written, now_written) != now_written) last = loop.now();
+    if (loop.now() >= std::min(last + linger, end)) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
 void Endpoint::Impl::shut_down(Duration linger) {
   std::lock_guard lock(shutdown_mutex);
   if (is_shut_down) return;
@@ -97,10 +109,8 @@ void Endpoint::Impl::shut_down(Duration linger) {
     std::lock_guard lanes_lock(lanes_mutex);
     for (const auto& lane : lanes) lane->close();
   }
-  // What was published before is sent, as far as peers take it.
-  const auto deadline = loop.now() + linger + std::chrono::milliseconds(100);
-  while (!call([this] { return drain_all_lanes(); }) && loop.now() < deadline)
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  send_rest(linger);
+  const auto deadline = loop.now() + kSlowFarewells * linger + std::chrono::milliseconds(100);
   call([&] {
     transport.stop_listening();
     listen_retries.clear();

@@ -40,6 +40,7 @@ struct Endpoint::Impl final : Turn {
 
   // -- any thread
   void shut_down(Duration linger);
+  void send_rest(Duration linger);
   Lane& own_lane();
   Subscriber make_subscriber(SubscriberOptions subscriber_options) {
     return Subscriber(make_state(std::move(subscriber_options), MessageType::Data));

@@ -26,7 +26,6 @@ TEST(Withdraw, BringsAllThatWasSentBeforeThePeerKnew) {
   std::atomic<bool> stop = false, is_over = false;
   std::thread publisher([&] {
     for (uint64_t i = 0; !stop; ++i) ASSERT_TRUE(pair.two.publish("one/", Value(i)));
-    ASSERT_TRUE(pair.two.flush(kLong));
   });
   uint64_t received = pair.one.inbox().receive(
       kLong, [](const Message&) {}, 1);
@@ -34,6 +33,8 @@ TEST(Withdraw, BringsAllThatWasSentBeforeThePeerKnew) {
   received += receive_until(pair.one, is_over);
   stop = true;
   publisher.join();
+  ASSERT_TRUE(pair.two.publish("one/", Value(true)));  // nobody wants it any more
+  ASSERT_TRUE(pair.two.flush(kLong));
   const Statistics sent = pair.two.statistics();
   EXPECT_GT(sent.messages_unwanted, 0u);
   EXPECT_EQ(received, sent.messages_published - sent.messages_unwanted);

@@ -415,6 +415,12 @@ void Core::end_of_turn(TimePoint now) {
   }
 }
 
+uint64_t Core::bytes_written() const {
+  uint64_t bytes = 0;
+  for (const auto& [number, peer] : peers_) bytes += peer->link.bytes_out;
+  return bytes;
+}
+
 bool Core::all_written() const {
   return std::ranges::all_of(peers_, [](const auto& entry) {
     return entry.second->link.outbox().empty() || entry.second->patience.lagging();

@@ -24,6 +24,9 @@
 
 namespace whimbrel {
 
+/// An end may take so many times the time that peers have for taking something at all.
+constexpr int kSlowFarewells = 10;
+
 class Core final : private LinkHost, private ControlHandler {
  public:
   Core(const EndpointOptions& options, const EndpointId& id, Transport& transport);
@@ -85,6 +88,8 @@ class Core final : private LinkHost, private ControlHandler {
   const Filter& filter() const { return filter_; }
   std::vector<std::pair<EndpointId, Filter>> peer_filters() const;
   bool all_written() const;
+  /// To the peers that are there. It grows as long as somebody takes something.
+  uint64_t bytes_written() const;
 
   // -- from the transport
   Link* on_connected(uint64_t request, TimePoint now);
@@ -145,6 +150,7 @@ class Core final : private LinkHost, private ControlHandler {
   void handshake_failed(Peer& peer, const Error& why);
   /// Ends a peering once the other side has read what is queued for it, but waits no longer than that.
   void say_goodbye(Peer& peer, Duration wait);
+  void farewell_took_long(Peer& peer);
   void forget_requests(Peer& peer);
   void release_claim(Peer& peer);
   Peer* find(uint64_t peer) const;

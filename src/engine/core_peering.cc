@@ -363,8 +363,20 @@ void Core::say_goodbye(Peer& peer, Duration wait) {
   peer.goodbye.resize(11);
   std::memcpy(peer.goodbye.data(), "BYE", 3);
   store_be<uint64_t>(peer.goodbye.data() + 3, ++last_number_);
+  const size_t waiting = peer.link.outbox().bytes();
   send_frame(peer, MessageType::Ping, kReservedTopic, peer.goodbye);
+  const size_t size_of_goodbye = peer.link.outbox().bytes() - waiting;
+  peer.farewell = {wait, now_ + kSlowFarewells * wait, peer.link.bytes_out + size_of_goodbye};
   timers_.arm({Timer::Goodbye, peer.id}, now_ + wait);
+}
+
+// Whoever takes what is queued, if slowly, gets time to do so.
+void Core::farewell_took_long(Peer& peer) {
+  Peer::Farewell& farewell = peer.farewell;
+  const bool goes_on = std::exchange(farewell.bytes_then, peer.link.bytes_out) < peer.link.bytes_out;
+  if (!goes_on || now_ >= farewell.end)
+    return peer.link.close(Error(ErrorCode::PeerTimeout, "no answer to the goodbye"));
+  timers_.arm({Timer::Goodbye, peer.id}, now_ + farewell.wait);
 }
 
 void Core::on_overflow(Peer& peer) {
@@ -385,7 +397,7 @@ void Core::on_timer(TimerKey key) {
                   fmt::format("no handshake within {} s", options_.handshake_timeout / std::chrono::seconds(1))));
       return;
     case Timer::Goodbye:
-      if (Peer* const peer = find(number)) peer->link.close(Error(ErrorCode::PeerTimeout, "no answer to the goodbye"));
+      if (Peer* const peer = find(number)) farewell_took_long(*peer);
       return;
     case Timer::Write:
       if (Peer* const peer = find(number)) peer->link.lost(Error(ErrorCode::PeerTimeout));

@@ -46,9 +46,14 @@ struct Peer {
   TimePoint sent_at{};           ///< when it was sent a message last
   bool reading_refused = false;  ///< its wire waits for resume_reading()
 
-  Numbering told;                   ///< what it takes our next message for
-  Numbering hears;                  ///< what its next message is
-  bool numbers = false;             ///< it has told what `hears` is
+  Numbering told;        ///< what it takes our next message for
+  Numbering hears;       ///< what its next message is
+  bool numbers = false;  ///< it has told what `hears` is
+  struct Farewell {
+    Duration wait{};          ///< for the next sign that the other side takes something
+    TimePoint end{};          ///< and no longer than that
+    uint64_t bytes_then = 0;  ///< written when it was looked last; at first with the goodbye itself
+  } farewell;
   std::vector<std::byte> goodbye;   ///< payload of the ping that ends the peering
   bool said_goodbye = false;        ///< the other side leaves in good order: what it had sent before has arrived
   std::optional<Error> forced_out;  ///< why we end the peering against the will of both sides

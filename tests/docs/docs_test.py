@@ -173,13 +173,15 @@ class DocsTest(unittest.TestCase):
         ninja = (BINARY / "build.ninja").read_text()
         link = re.search(r"^build tests/store_test: (?:.*\n)(?:  .*\n)*?  LINK_LIBRARIES = (.*)$", ninja, re.MULTILINE).group(1)
         flags = re.search(r"^build tests/store_test: (?:.*\n)  FLAGS = (.*)$", ninja, re.MULTILINE).group(1)
+        of_linker = re.search(r"^build tests/store_test: (?:.*\n)(?:  .*\n)*?  LINK_FLAGS = (.*)$", ninja, re.MULTILINE)
+        flags = flags.split() + (of_linker.group(1).split() if of_linker else [])
         for example in examples("cpp"):
             if not example.runs:
                 continue
             with self.subTest(example.place), tempfile.TemporaryDirectory(prefix="docs-", dir=BINARY) as folder:
                 program = Path(folder, "program")
                 command = [word for word in self.compiler() if word != "-fsyntax-only"]
-                run = subprocess.run([*command, *flags.split(), "-o", program, "-x", "none", *link.split()], input=example.text,
+                run = subprocess.run([*command, *flags, "-o", program, "-x", "none", *link.split()], input=example.text,
                                      capture_output=True, text=True, check=False, cwd=BINARY)
                 self.assertEqual(run.returncode, 0, run.stderr)
                 run = subprocess.run([program], cwd=folder, capture_output=True, text=True, check=False, timeout=SECONDS)

@@ -236,6 +236,25 @@ TEST_P(SlowPeer, IsToldWhatItMissesAndTheOthersMissNothing) {
   }
 }
 
+TEST(Mesh, WhoEndsWaitsForASlowPeerAsLongAsItTakesSomething) {
+  for (uint64_t seed : seeds(10)) {
+    SCOPED_TRACE(fmt::format("SIM_SEED={}", seed));
+    SimNetwork net(seed, {.delay_max = 2ms, .window = 2048});
+    const auto publisher = net.add_node(node_options(false), ""), slow = net.add_node(node_options(false), "t/");
+    net.connect(slow, publisher);
+    net.run_for(10s);
+    net.slow_down(slow, 100ms);
+    int sent = 0;
+    for (int i = 0; i < 1500; ++i) sent += net.publish(publisher, "t/x");
+    net.shut_down(publisher);
+    net.run_for(EndpointOptions().linger + 1s);
+    EXPECT_FALSE(net.core(publisher).idle()) << "the slow one is not slow enough for this test";
+    net.run_for(10 * EndpointOptions().linger);
+    EXPECT_TRUE(net.core(publisher).idle());
+    EXPECT_EQ(std::ranges::count(net.seen(slow), net.publisher(publisher), &Seen::publisher), sent);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(All, SlowPeer,
                          testing::Values(Overflow::DropOldest, Overflow::DropNewest, Overflow::Disconnect),
                          [](const auto& info) { return std::string(name_of(info.param)); });

@@ -1,5 +1,7 @@
 #include "script/broker/node.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace whimbrel::script {
@@ -12,6 +14,12 @@ constexpr size_t kMessagesAtOnce = 1024;
 struct NodeState {
   BrokerNode* node = nullptr;  // owned by the runtime's list of sources
 };
+
+uint64_t dropped(const Statistics& statistics) {
+  uint64_t messages = 0;
+  for (const PeerStatistics& peer : statistics.peers) messages += peer.dropped;
+  return messages;
+}
 
 bool add_new(std::vector<std::string>& list, const std::string& element) {
   if (std::find(list.begin(), list.end(), element) != list.end()) return false;
@@ -142,7 +150,10 @@ void BrokerNode::finish(Runtime& runtime) {
   is_finished_ = true;
   if (!endpoint_) return;
   runtime.host.wait_by({});
+  const uint64_t before = dropped(endpoint_->statistics());
   endpoint_->shutdown();
+  if (const uint64_t unsent = dropped(endpoint_->statistics()) - before; unsent > 0)
+    warn(fmt::format("{} messages for peers were not sent: they did not take them in time", unsent));
 }
 
 }  // namespace whimbrel::script
