@@ -217,7 +217,7 @@ class MetricsTest(WebProcessTest):
         node = self.server(peer_queue_messages=100, peer_queue_overflow="drop_newest", peer_patience="0.01sec", peer_stall_timeout="0.05sec")
         slow = self.client(node, "out")
         node.publish_numbered("out/much", 3000, ("string", b"x" * 10000))
-        page = self.metrics(node)
+        page = self.metrics_when(node, lambda page: page("whimbrel_messages_total", kind="published") == 3000)
         lost = page("whimbrel_client_lost_messages_total")
         self.assertGreater(lost, 0)
         self.assertEqual(page("whimbrel_topic_lost_messages_total", topic="out/much"), lost)
