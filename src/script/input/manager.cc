@@ -117,6 +117,7 @@ bool Manager::work(Source& source, bool is_heartbeat) const {
   if (!source.started) {
     source.started = true;
     source.failed = !reader.start();
+    if (source.failed) reader.say_it_ends(true);
     reader.poll();
     return true;
   }
@@ -131,6 +132,7 @@ bool Manager::work(Source& source, bool is_heartbeat) const {
   } else if (is_heartbeat && is_watched) {
     source.failed = !reader.update();
   }
+  if (source.failed) reader.say_it_ends(false);
   return worked;
 }
 

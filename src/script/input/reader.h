@@ -26,7 +26,20 @@ class Reader {
   /// Ends what goes on; the stream is not told of anything any more.
   virtual void stop() {}
 
+  /// The last words of one that is of no use.
+  void say_it_ends(bool at_start) {
+    if (at_start) say("Init failed");
+    say("terminating thread");
+  }
+
  protected:
+  /// An error of this reader.
+  virtual void say(const std::string& text) { stream_.reader_error(text); }
+  bool fail(const std::string& text) {
+    say(text);
+    return false;
+  }
+
   Stream& stream_;
 };
 

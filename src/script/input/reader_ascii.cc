@@ -39,17 +39,10 @@ class AsciiReader final : public Reader {
     if (separator.size() != 1) warn("separator length has to be 1. Separator will be truncated.");
     if (!separator.empty()) separator_ = separator[0];
     if (values_.separators().set.size() != 1) warn("set_separator length has to be 1. Separator will be truncated.");
-    if (read()) return true;
-    fail("Init failed");
-    fail("terminating thread");
-    return false;
+    return read();
   }
 
-  bool update() override {
-    if (read()) return true;
-    fail("terminating thread");
-    return false;
-  }
+  bool update() override { return read(); }
 
  private:
   struct Place {
@@ -61,7 +54,7 @@ class AsciiReader final : public Reader {
     return line_ > 0 ? fmt::format("{}, line {}: {}", file_.path(), line_, text) : text;
   }
   void warn(const std::string& text) { stream_.reader_warning(located(text)); }
-  void fail(const std::string& text) { stream_.reader_error(located(text)); }
+  void say(const std::string& text) override { stream_.reader_error(located(text)); }
 
   /// A problem with the file: said once, until it is gone. False if the reader gives up.
   bool file_problem(const std::string& text) {
@@ -177,7 +170,7 @@ class AsciiReader final : public Reader {
     return true;
   }
 
-  void line_problem(const std::string& text) { fails_on_line_ ? fail(text) : warn(text); }
+  void line_problem(const std::string& text) { fails_on_line_ ? say(text) : warn(text); }
 
   std::optional<Entry> entry_of(const std::string& line) {
     const std::vector<std::string> parts = split(line, separator_);

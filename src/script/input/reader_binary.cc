@@ -30,19 +30,11 @@ class BinaryReader final : public Reader {
   bool start() override {
     const auto& columns = stream_.columns();
     if (columns.size() != 1 || columns[0].type->tag() != Tag::String)
-      stream_.reader_error("A binary stream has one field of type string");
-    else if (read())
-      return true;
-    stream_.reader_error("Init failed");
-    stream_.reader_error("terminating thread");
-    return false;
+      return fail("A binary stream has one field of type string");
+    return read();
   }
 
-  bool update() override {
-    if (read()) return true;
-    stream_.reader_error("terminating thread");
-    return false;
-  }
+  bool update() override { return read(); }
 
   void stop() override {
     if (descriptor_ >= 0) ::close(descriptor_);
@@ -50,11 +42,6 @@ class BinaryReader final : public Reader {
   }
 
  private:
-  bool fail(const std::string& text) {
-    stream_.reader_error(text);
-    return false;
-  }
-
   bool read() {
     const Mode mode = stream_.mode();
     if (mode == Mode::Reread) {

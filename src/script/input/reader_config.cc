@@ -23,18 +23,8 @@ class ConfigReader final : public Reader {
                 [this](const std::string& text) { stream_.reader_warning(text); }),
         fails_on_file_(stream.is_option_on("fail_on_file_problem", "InputConfig::fail_on_file_problem")) {}
 
-  bool start() override {
-    if (takes_strings() && read()) return true;
-    stream_.reader_error("Init failed");
-    stream_.reader_error("terminating thread");
-    return false;
-  }
-
-  bool update() override {
-    if (read()) return true;
-    stream_.reader_error("terminating thread");
-    return false;
-  }
+  bool start() override { return takes_strings() && read(); }
+  bool update() override { return read(); }
 
  private:
   bool takes_strings() {

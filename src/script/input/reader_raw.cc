@@ -23,12 +23,7 @@ class RawReader : public Reader {
  public:
   explicit RawReader(Stream& stream) : Reader(stream), separator_(record_separator(stream)) {}
 
-  bool start() override {
-    if (takes_pieces() && begin()) return true;
-    stream_.reader_error("Init failed");
-    stream_.reader_error("terminating thread");
-    return false;
-  }
+  bool start() override { return takes_pieces() && begin(); }
 
  protected:
   virtual bool begin() = 0;

@@ -24,20 +24,12 @@ class SqliteReader final : public Reader {
   ~SqliteReader() override { stop(); }
 
   bool start() override {
-    if (!open()) {
-      stream_.reader_error("Init failed");
-      stream_.reader_error("terminating thread");
-      return false;
-    }
+    if (!open()) return false;
     read();  // what is wrong with the rows has been said, and another query of them may go well
     return true;
   }
 
-  bool update() override {
-    if (read()) return true;
-    stream_.reader_error("terminating thread");
-    return false;
-  }
+  bool update() override { return read(); }
 
   void stop() override {
     ::sqlite3_finalize(query_);
@@ -52,10 +44,6 @@ class SqliteReader final : public Reader {
     int protocol = -1;  // likewise
   };
 
-  bool fail(const std::string& text) {
-    stream_.reader_error(text);
-    return false;
-  }
   bool call_failed() { return fail(fmt::format("SQLite call failed: {}", ::sqlite3_errmsg(base_))); }
 
   bool open() {
