@@ -12,11 +12,6 @@ namespace whimbrel {
 namespace {
 
 constexpr size_t kMostUnreadPongs = 4u << 20;  // bytes
-constexpr Duration kRecently = std::chrono::seconds(1);
-constexpr Duration kLongestWay =
-    std::chrono::seconds(1);  // of messages through circles, ahead of those that are faster
-constexpr size_t kMostLateGaps = 256;
-constexpr Duration kPatienceTick = std::chrono::milliseconds(5), kLeastToSettle = std::chrono::milliseconds(1);
 
 }  // namespace
 
@@ -129,16 +124,6 @@ void Core::set_waits_for(LocalSink& client, bool waits) {
     full_clients_.erase(&client);
 }
 
-std::pair<size_t, size_t> Core::busy_and_starving(TimePoint now) const {
-  size_t busy = 0, starving = 0;
-  for (const auto& [number, peer] : peers_) {
-    if (peer->phase != Peer::Phase::Peered || now - peer->sent_at >= kRecently) continue;
-    ++busy;
-    starving += peer->link.outbox().empty();
-  }
-  return {busy, starving};
-}
-
 std::vector<std::pair<EndpointId, Filter>> Core::peer_filters() const {
   std::vector<std::pair<EndpointId, Filter>> all;
   for (const auto& [number, peer] : peers_)
@@ -227,175 +212,7 @@ void Core::on_no_path(const EndpointId& receiver) {
       fmt::format("a message addressed to {} was dropped: it is no peer of this endpoint", to_string(receiver))});
 }
 
-void Core::take_gap(Peer& from, const GapNotice& notice) {
-  const bool first = notice.reporter != id_ && notices_seen_.origin(notice.reporter).take(notice.number);
-  // The kind that counts messages is not told again: they would count twice.
-  const bool again = !first && notice.gap.reason == Gap::Reason::PathLost &&
-                     notices_.must_repeat(notice.reporter, notice.number, from.id, from.messages_taken);
-  if (first || again) pass_gap(&from, notice);
-  // Where ways form a circle, messages from before the loss may be on their way to the teller through us, and nothing
-  // would come after them. In a tree that cannot be, and nothing is cut.
-  if (first && options_.forward_messages && from.mark && router_.counters().duplicates_cut > 0)
-    router_.send_extension(from, notice);
-}
-
-// Where ways form a circle, messages from before the loss may have a longer way than the notice, and look as if nothing
-// were missing after them.
-void Core::tell_again_later(const Gap& gap) {
-  if (late_gaps_.size() == kMostLateGaps) return;
-  const uint64_t number = ++last_number_;
-  late_gaps_[number] = {gap, router_.counters().messages_received};
-  timers_.arm({Timer::LateGap, number}, now_ + kLongestWay);
-}
-
-void Core::tell_late_gap(uint64_t number) {
-  const auto [gap, messages] = std::move(late_gaps_.extract(number).mapped());
-  if (router_.counters().messages_received == messages) return;
-  for (const auto& [sink, info] : sinks_) sink->push(gap);
-}
-
-void Core::pass_gap(const Peer* from, GapNotice notice) {
-  notice.through_circle |= router_.counters().duplicates_cut > 0;
-  for (const auto& [sink, info] : sinks_) sink->push(notice.gap);
-  if (notice.gap.reason == Gap::Reason::PathLost && notice.through_circle) tell_again_later(notice.gap);
-  if (!options_.forward_messages) return;
-  notices_.begin_telling(notice.reporter, notice.number);
-  for (const auto& [number, peer] : peers_) {
-    if (!peer->mark || peer->phase != Peer::Phase::Peered) continue;
-    notices_.told(number, peer->messages_taken);
-    if (peer.get() != from) router_.send_extension(*peer, notice);
-  }
-}
-
-// -- overload
-
-bool Core::sinks_have_room() const {
-  return std::ranges::none_of(sinks_, [](const auto& entry) { return entry.first->congested(); });
-}
-
-bool Core::may_read(const Peer* peer) const {
-  if (!full_clients_.empty() || !sinks_have_room()) return false;
-  // What a peer sends is never sent back to it, so its own full queue is no reason.
-  return !options_.forward_messages ||
-         std::ranges::all_of(waited_for_, [peer](const Peer* full) { return full == peer; });
-}
-
-bool Core::may_read_client(LocalSink& client) const {
-  if (full_clients_.size() > full_clients_.count(&client) || !sinks_have_room()) return false;
-  return !options_.forward_messages || waited_for_.empty();
-}
-
-bool Core::accepts_input(Link& link) {
-  Peer* const peer = static_cast<Peer*>(link.owner);
-  const bool free = may_read(peer);
-  if (!free && !peer->reading_refused) {
-    peer->reading_refused = true;
-    paused_.push_back(peer->id);
-  }
-  return free;
-}
-
-bool Core::can_resume() const {
-  return std::ranges::any_of(paused_, [this](uint64_t number) { return may_read(find(number)); });
-}
-
-void Core::on_queue_full(Peer& peer) {
-  if (full_.empty()) settled_at_ = now_;
-  peer.patience.queue_full();
-  full_.insert(&peer);
-  if (!peer.patience.lagging()) waited_for_.insert(&peer);
-  watch_soon();
-}
-
-// Setting a timer anew causes a turn; doing that each turn would be a busy loop.
-void Core::watch_soon() {
-  const TimerKey key{Timer::Patience, 0};
-  if (!timers_.armed(key)) timers_.arm(key, now_ + kPatienceTick);
-}
-
-void Core::watch_queues() {
-  if (full_.empty()) return;
-  settle_waiting();
-  for (auto at = full_.begin(); at != full_.end();) {
-    Peer& peer = **at;
-    if (!router_.full(peer)) {
-      peer.patience.queue_has_room();
-      waited_for_.erase(&peer);
-    }
-    if (peer.patience.lagging() && router_.half_empty(peer)) {
-      peer.patience.caught_up();
-      router_.tell_losses(peer);
-    }
-    // A lagging peer is watched until it has caught up.
-    if (router_.full(peer) || peer.patience.lagging())
-      ++at;
-    else
-      at = full_.erase(at);
-  }
-  if (!waited_for_.empty()) watch_soon();
-}
-
-// Who has waited for whom since the last look? Time in which we did not look counts little: then it was not the peers
-// that were slow. For every peer that is sent the same; who is sent other things, or nothing, waits for nobody.
-void Core::settle_waiting() {
-  const Duration time = std::min(now_ - settled_at_, 2 * kPatienceTick);
-  if (time < kLeastToSettle || waited_for_.empty()) return;
-  settled_at_ = now_;
-  std::vector<Peer*> starving;
-  size_t others = 0;
-  for (const auto& [number, peer] : peers_) {
-    if (peer->phase != Peer::Phase::Peered || now_ - peer->sent_at >= kRecently) continue;
-    ++others;
-    if (peer->link.outbox().empty()) starving.push_back(peer.get());
-  }
-  others = std::max<size_t>(others, 2) - 1;
-  const auto part = [others](size_t n) { return std::min(1., static_cast<double>(n) / static_cast<double>(others)); };
-  for (Peer* peer : starving) peer->patience.waited_for_others(now_, time, part(waited_for_.size()));
-  for (auto at = waited_for_.begin(); at != waited_for_.end();) {
-    Peer& peer = **at;
-    if (!router_.full(peer) || !peer.patience.others_waited(now_, time, part(starving.size()), peer.link.bytes_out)) {
-      ++at;
-      continue;
-    }
-    at = waited_for_.erase(at);
-    log("warning", fmt::format("peer {} at {}:{} takes messages too slowly; from now on the others do not wait for it",
-                               to_string(peer.link.remote()), peer.network.address, peer.network.port));
-  }
-}
-
-void Core::resume_readers() {
-  if (paused_.empty()) return;
-  std::vector<uint64_t> paused;
-  paused.swap(paused_);
-  for (uint64_t number : paused) {
-    Peer* const peer = find(number);
-    if (!peer) continue;
-    peer->reading_refused = false;
-    if (peer->link.wire()) peer->link.wire()->resume_reading();
-  }
-}
-
-void Core::on_output(Link& link) { writing_.push_back(static_cast<Peer*>(link.owner)->id); }
-
-void Core::write_outboxes() {
-  while (!writing_.empty()) {
-    std::vector<uint64_t> writing;
-    writing.swap(writing_);
-    for (uint64_t number : writing)
-      if (Peer* const peer = find(number); peer && peer->link.wire()) {
-        probes_.begin(number, peer->link.bytes_out + peer->link.outbox().bytes(), now_);
-        peer->link.wire()->write();
-      }
-  }
-}
-
-void Core::settle_probes() {
-  probes_.settle(now_, [this](uint64_t number) -> std::optional<DelayProbes::Queue> {
-    const Peer* const peer = find(number);
-    if (!peer) return {};
-    return DelayProbes::Queue{peer->link.bytes_out, peer->link.outbox().bytes()};
-  });
-}
+// -- the loop's turn
 
 void Core::end_of_turn(TimePoint now) {
   now_ = now;

@@ -350,10 +350,6 @@ void Core::peering_ended(Peer& peer, const Error& why) {
   }
 }
 
-void Core::tell_path_lost(const EndpointId& lost) {
-  pass_gap(nullptr, {id_, router_.next_notice(), {Gap::Reason::PathLost, lost, 0, {}}});
-}
-
 void Core::say_goodbye(Peer& peer, Duration wait) {
   router_.set_peer(peer, nullptr);
   peer.phase = Peer::Phase::Leaving;
