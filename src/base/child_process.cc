@@ -17,6 +17,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/held_signals.h"
+
 namespace whimbrel {
 
 namespace {
@@ -42,7 +44,7 @@ struct Ends {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(1);
   ::setpgid(0, 0);
-  ::signal(SIGPIPE, SIG_DFL);
+  HeldSignals::let_go_in_child();
   if (::chdir(plan.folder.c_str()) != 0) ::_exit(127);
   if (plan.processor) {
     cpu_set_t processors;
@@ -131,8 +133,12 @@ Result<void> ChildProcess::start(const ProcessPlan& plan) {
                      plan.err_file.empty() ? err.open() : open_to_append(plan.err_file), report.open()};
   const bool are_open = ends.nothing >= 0 && ends.out >= 0 && ends.err >= 0 && ends.report >= 0;
   const pid_t parent = ::getpid();
-  const pid_t child = are_open ? ::fork() : -1;
-  if (child == 0) become(command.data(), environment.data(), plan, ends, parent);
+  pid_t child = -1;
+  {
+    const HeldSignals held;
+    if (are_open) child = ::fork();
+    if (child == 0) become(command.data(), environment.data(), plan, ends, parent);
+  }
   const int error = errno;
   for (const int end : {ends.nothing, ends.out, ends.err, ends.report})
     if (end >= 0) ::close(end);

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <vector>
 
+#include "base/held_signals.h"
+
 namespace whimbrel::script::input {
 
 namespace {
@@ -39,7 +41,7 @@ void never_block(int descriptor) { ::fcntl(descriptor, F_SETFL, ::fcntl(descript
   if (input.read_end >= 0) ::dup2(input.read_end, STDIN_FILENO);
   ::dup2(output.write_end, STDOUT_FILENO);
   if (errors.write_end >= 0) ::dup2(errors.write_end, STDERR_FILENO);
-  for (const int number : {SIGPIPE, SIGTERM, SIGINT, SIGHUP}) ::signal(number, SIG_DFL);
+  HeldSignals::let_go_in_child();
   ::execl("/bin/sh", "sh", "-c", command, static_cast<char*>(nullptr));
   ::_exit(127);
 }
@@ -55,8 +57,12 @@ bool Command::start(const std::string& command, const Options& options) {
   stop();
   Pipe input, output, errors;
   const bool good = (!options.has_input || input.open()) && output.open() && (!options.takes_errors || errors.open());
-  const pid_t process = good ? ::fork() : -1;
-  if (process == 0) become(command.c_str(), input, output, errors);
+  pid_t process = -1;
+  {
+    const HeldSignals held;
+    if (good) process = ::fork();
+    if (process == 0) become(command.c_str(), input, output, errors);
+  }
   if (process < 0) {
     input.close();
     output.close();
