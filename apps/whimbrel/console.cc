@@ -77,6 +77,9 @@ std::string local_time() {
 }
 
 std::string counted(uint64_t n, std::string_view what) { return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s"); }
+std::string counted(uint64_t n, std::string_view one, std::string_view several) {
+  return fmt::format("{} {}", n, n == 1 ? one : several);
+}
 
 std::string short_time(std::chrono::nanoseconds time) {
   const double ms = static_cast<double>(time.count()) / 1e6;

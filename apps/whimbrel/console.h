@@ -27,6 +27,7 @@ std::string local_time();
 
 /// "1 message", "2 messages"
 std::string counted(uint64_t n, std::string_view what);
+std::string counted(uint64_t n, std::string_view one, std::string_view several);
 /// "0.532 ms", "12.3 s": three or more digits, in the unit that suits.
 std::string short_time(std::chrono::nanoseconds time);
 

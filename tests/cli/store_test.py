@@ -73,7 +73,7 @@ class StoreTest(ProgramTest):
                '{"@data-type":"timestamp","data":"2001-01-01T00:00:00.000"}]}\n'
         loaded = self.run_program("store", "load", "--file", "copy.sqlite", stdin=dump.out + past)
         self.assertEqual(loaded.status, 0, loaded)
-        self.assertIn("1 entry that had expired", loaded.err)
+        self.assertIn("1 entry is left out: expired meanwhile", loaded.err)
         listed = self.run_program("store", "list", "--file", "copy.sqlite")
         self.assertEqual(len(listed.out.splitlines()), 3)
         self.assertIn('"mortal" -> 1  expires 20', listed.out)

@@ -16,6 +16,7 @@ namespace whimbrel::cli {
 namespace {
 
 constexpr uint64_t kMostUnconfirmed = 5000;
+constexpr uint64_t kBetweenLooks = 1000;  // entries; those of a file are confirmed without waiting
 
 std::string literal(const Value& value) {
   const auto bytes = encode(value);
@@ -139,7 +140,7 @@ int dump(StoreSession& session, const StoreFlags&, std::span<const Value>) {
     out.line(*line);
     if (++entries % 256 != 0) return;
     out.flush();
-    if (progress.due()) progress.show(counted(entries, "entry is") + " written");
+    if (progress.due()) progress.show(counted(entries, "entry is", "entries are") + " written");
   });
   progress.clear();
   if (error) return fail(error);
@@ -196,6 +197,7 @@ class Loader {
         const auto entry = entry_of(line);
         if (!entry) return fail(at_line(lines.number(), entry.error().message()));
         put(*entry);
+        if (sent_ % kBetweenLooks == 0) show_progress();
         if (sent_ - confirmed_.count >= kMostUnconfirmed && !wait_for(kMostUnconfirmed / 2)) return give_up();
       } else if (lines.at_end()) {
         break;
@@ -222,9 +224,12 @@ class Loader {
     while (sent_ - confirmed_.count > unconfirmed) {
       const uint64_t before = confirmed_.count;
       if (!session_.work_until([&] { return confirmed_.count > before; }, session_.timeout())) return false;
-      if (progress_.due()) progress_.show(counted(confirmed_.count, "entry is") + " loaded");
+      show_progress();
     }
     return true;
+  }
+  void show_progress() {
+    if (progress_.due()) progress_.show(counted(confirmed_.count, "entry is", "entries are") + " loaded");
   }
   int give_up() {
     progress_.clear();
@@ -232,7 +237,7 @@ class Loader {
   }
   int report() {
     progress_.clear();
-    if (expired_ > 0) note(fmt::format("{} had expired meanwhile and left out", counted(expired_, "entry that")));
+    if (expired_ > 0) note(fmt::format("{} left out: expired meanwhile", counted(expired_, "entry is", "entries are")));
     return Signals::stop() ? kFailed : kFine;
   }
 
