@@ -5,9 +5,6 @@
 // One thread, one disk at a time. Nothing is really synced.
 #pragma once
 
-#include <sqlite3.h>
-
-#include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -16,12 +13,14 @@
 #include <string>
 #include <vector>
 
+#include "sqlite_layer.h"
+
 namespace whimbrel {
 
 class LossyDisk {
  public:
   LossyDisk() {
-    install();
+    layer().use();
     current() = this;
   }
   ~LossyDisk() { current() = nullptr; }
@@ -130,25 +129,20 @@ class LossyDisk {
     return file;
   }
 
-  static inline sqlite3_vfs* system_ = nullptr;
-  // Ours, by those of the system, which has several tables.
-  static inline std::map<const sqlite3_io_methods*, sqlite3_io_methods> methods_;
-
-  static const sqlite3_io_methods& system_methods(const sqlite3_file* handle) {
-    for (const auto& [system, ours] : methods_)
-      if (&ours == handle->pMethods) return *system;
-    std::abort();
+  static SqliteLayer& layer() {
+    static SqliteLayer lossy("lossy", replace, open, erase);
+    return lossy;
   }
 
   static int write(sqlite3_file* handle, const void* bytes, int n, sqlite3_int64 at) {
     if (File* const file = noted(handle))
       file->pending.push_back(
           {static_cast<size_t>(at), {static_cast<const char*>(bytes), static_cast<size_t>(n)}, false});
-    return system_methods(handle).xWrite(handle, bytes, n, at);
+    return layer().below(handle).xWrite(handle, bytes, n, at);
   }
   static int truncate(sqlite3_file* handle, sqlite3_int64 size) {
     if (File* const file = noted(handle)) file->pending.push_back({static_cast<size_t>(size), {}, true});
-    return system_methods(handle).xTruncate(handle, size);
+    return layer().below(handle).xTruncate(handle, size);
   }
   static int sync(sqlite3_file* handle, int) {
     if (File* const file = noted(handle)) {
@@ -159,20 +153,11 @@ class LossyDisk {
   }
   static int close(sqlite3_file* handle) {
     if (current()) current()->files_.erase(handle);
-    return system_methods(handle).xClose(handle);
+    return layer().below(handle).xClose(handle);
   }
   static int open(sqlite3_vfs*, const char* path, sqlite3_file* handle, int flags, int* out) {
-    const int outcome = system_->xOpen(system_, path, handle, flags, out);
-    if (outcome != SQLITE_OK || !handle->pMethods) return outcome;
-    const auto [ours, is_new] = methods_.try_emplace(handle->pMethods, *handle->pMethods);
-    if (is_new) {
-      ours->second.xWrite = write;
-      ours->second.xTruncate = truncate;
-      ours->second.xSync = sync;
-      ours->second.xClose = close;
-    }
-    handle->pMethods = &ours->second;
-    if (current()) current()->opened(path, handle, flags);
+    const int outcome = layer().open(path, handle, flags, out);
+    if (outcome == SQLITE_OK && handle->pMethods && current()) current()->opened(path, handle, flags);
     return outcome;
   }
   static int erase(sqlite3_vfs*, const char* path, int syncs_folder) {
@@ -182,18 +167,14 @@ class LossyDisk {
       if (name != disk->names_.end() && name->second.history.back()) name->second.history.push_back(nullptr);
       if (syncs_folder) disk->sync_folder();
     }
-    return system_->xDelete(system_, path, 0);
+    return layer().erase(path, 0);
   }
 
-  static void install() {
-    static sqlite3_vfs lossy;
-    if (system_) return;
-    system_ = sqlite3_vfs_find(nullptr);
-    lossy = *system_;
-    lossy.zName = "lossy";
-    lossy.xOpen = open;
-    lossy.xDelete = erase;
-    sqlite3_vfs_register(&lossy, 1);
+  static void replace(sqlite3_io_methods& methods) {
+    methods.xWrite = write;
+    methods.xTruncate = truncate;
+    methods.xSync = sync;
+    methods.xClose = close;
   }
 
   std::map<std::string, Name> names_;

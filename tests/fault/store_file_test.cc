@@ -10,6 +10,7 @@
 #include <map>
 #include <random>
 
+#include "sqlite_layer.h"
 #include "store/backend.h"
 #include "testing/temporary_folder.h"
 #include "whimbrel/codec.h"
@@ -32,50 +33,37 @@ bool fails() {
   return faults.happened = true;
 }
 
-sqlite3_vfs* system_vfs = nullptr;
-const sqlite3_io_methods* system_methods = nullptr;
-// Ours, by those of the system: SQLite has a few tables of them that differ only in how they lock.
-std::map<const sqlite3_io_methods*, sqlite3_io_methods> methods;
+void replace(sqlite3_io_methods& methods);
+int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out);
+int erase(sqlite3_vfs*, const char* name, int sync_folder);
+SqliteLayer& layer() {
+  static SqliteLayer faulty("faulty", replace, open, erase);
+  return faulty;
+}
 
 int write(sqlite3_file* file, const void* bytes, int n, sqlite3_int64 at) {
-  return fails() ? SQLITE_FULL : system_methods->xWrite(file, bytes, n, at);
+  return fails() ? SQLITE_FULL : layer().below(file).xWrite(file, bytes, n, at);
 }
 int read(sqlite3_file* file, void* bytes, int n, sqlite3_int64 at) {
-  return fails() ? SQLITE_IOERR_READ : system_methods->xRead(file, bytes, n, at);
+  return fails() ? SQLITE_IOERR_READ : layer().below(file).xRead(file, bytes, n, at);
 }
-int sync(sqlite3_file* file, int flags) { return fails() ? SQLITE_IOERR_FSYNC : system_methods->xSync(file, flags); }
+int sync(sqlite3_file* file, int flags) {
+  return fails() ? SQLITE_IOERR_FSYNC : layer().below(file).xSync(file, flags);
+}
 int truncate(sqlite3_file* file, sqlite3_int64 size) {
-  return fails() ? SQLITE_IOERR_TRUNCATE : system_methods->xTruncate(file, size);
+  return fails() ? SQLITE_IOERR_TRUNCATE : layer().below(file).xTruncate(file, size);
 }
-
+void replace(sqlite3_io_methods& methods) {
+  methods.xWrite = write;
+  methods.xRead = read;
+  methods.xSync = sync;
+  methods.xTruncate = truncate;
+}
 int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out) {
-  if (fails()) return SQLITE_CANTOPEN;
-  const int outcome = system_vfs->xOpen(system_vfs, name, file, flags, out);
-  if (outcome != SQLITE_OK || !file->pMethods) return outcome;
-  if (!system_methods) system_methods = file->pMethods;
-  const auto [ours, is_new] = methods.try_emplace(file->pMethods, *file->pMethods);
-  if (is_new) {
-    ours->second.xWrite = write;
-    ours->second.xRead = read;
-    ours->second.xSync = sync;
-    ours->second.xTruncate = truncate;
-  }
-  file->pMethods = &ours->second;
-  return outcome;
+  return fails() ? SQLITE_CANTOPEN : layer().open(name, file, flags, out);
 }
 int erase(sqlite3_vfs*, const char* name, int sync_folder) {
-  return fails() ? SQLITE_IOERR_DELETE : system_vfs->xDelete(system_vfs, name, sync_folder);
-}
-
-void install() {
-  static sqlite3_vfs faulty;
-  if (system_vfs) return;
-  system_vfs = sqlite3_vfs_find(nullptr);
-  faulty = *system_vfs;
-  faulty.zName = "faulty";
-  faulty.xOpen = open;
-  faulty.xDelete = erase;
-  sqlite3_vfs_register(&faulty, 1);
+  return fails() ? SQLITE_IOERR_DELETE : layer().erase(name, sync_folder);
 }
 
 // -- stores
@@ -85,7 +73,7 @@ using Content = std::map<Value, Value>;
 class StoreFileTest : public testing::TestWithParam<SqliteOptions::Journal> {
  protected:
   StoreFileTest() {
-    install();
+    layer().use();
     options_.path = folder_.path + "/s.sqlite";
     options_.journal = GetParam();
   }
