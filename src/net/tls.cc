@@ -4,6 +4,9 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include <cstring>
+#include <system_error>
+
 namespace whimbrel {
 
 namespace {
@@ -84,6 +87,7 @@ std::string take_tls_error() {
   const unsigned long code = ERR_get_error();
   const char* reason = code ? ERR_reason_error_string(code) : nullptr;
   ERR_clear_error();
+  if (ERR_SYSTEM_ERROR(code)) return std::generic_category().message(ERR_GET_REASON(code));
   const int alert = ERR_GET_REASON(code) - SSL_AD_REASON_OFFSET;
   if (ERR_GET_LIB(code) == ERR_LIB_SSL && alert >= 0)
     return fmt::format("the other side refused us: {}", SSL_alert_desc_string_long(alert));
