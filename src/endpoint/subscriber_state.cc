@@ -178,11 +178,7 @@ bool SubscriberState::fill(Duration timeout) {
   taken_.clear();
   next_item_ = next_byte_ = 0;
   std::unique_lock lock(mutex_);
-  if (queue_.empty() && timeout > Duration(0) && !closed_) {
-    reader_waits_ = true;
-    arrived_.wait_for(lock, std::min(timeout, kForever), [this] { return !queue_.empty() || closed_; });
-    reader_waits_ = false;
-  }
+  if (queue_.empty() && timeout > Duration(0) && !closed_) wait(lock, std::min(timeout, kForever));
   if (queue_.empty()) {
     if (!closed_) set_readable(false);  // what made it readable may have been taken already
     return false;
@@ -196,6 +192,18 @@ bool SubscriberState::fill(Duration timeout) {
   lock.unlock();
   if (told_congested_.exchange(false)) wake_loop_();
   return true;
+}
+
+void SubscriberState::wait(std::unique_lock<std::mutex>& lock, Duration timeout) {
+  const TimePoint until = std::chrono::steady_clock::now() + timeout;
+  lock.unlock();
+  const bool found = spin_.look(until, [this] { return queue_length_ > 0; });
+  lock.lock();
+  if (found) return;
+  reader_waits_ = true;
+  arrived_.wait_until(lock, until, [this] { return !queue_.empty() || closed_; });
+  reader_waits_ = false;
+  spin_.woke();
 }
 
 // -- any thread

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/adaptive_spin.h"
 #include "base/chunk_writer.h"
 #include "codec/binary/frame.h"
 #include "engine/local_sink.h"
@@ -73,6 +74,7 @@ struct SubscriberState final : LocalSink {
   void push_event(Item::Event event);
   void stage(const Span& messages);
   bool fill(Duration timeout);
+  void wait(std::unique_lock<std::mutex>& lock, Duration timeout);
   void make_room();
   void set_readable(bool readable);
 
@@ -99,6 +101,7 @@ struct SubscriberState final : LocalSink {
   std::atomic<bool> told_congested_{false};
   std::atomic<uint64_t> dropped_{0};
 
+  AdaptiveSpin spin_;        // reader
   std::vector<Item> taken_;  // reader: what it works on
   size_t next_item_ = 0, next_byte_ = 0;
   std::atomic<bool> drained_{true};

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/adaptive_spin.h"
 #include "net/loop.h"
 #include "net/stand_in.h"
 
@@ -26,6 +27,7 @@ struct Loop::Impl {
   const asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
   asio::steady_timer timer{context};
   std::optional<TimePoint> timer_at;
+  AdaptiveSpin spin;
   std::atomic<bool> asleep{false};
   std::atomic<bool> stopped{false};
 

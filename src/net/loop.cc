@@ -94,6 +94,8 @@ void Loop::take_turn(Turn& turn) {
 template <class MustNot>
 void Loop::sleep(Turn& turn, std::optional<TimePoint> until, MustNot must_not) {
   Impl& in = *impl_;
+  const auto has_any = [&] { return in.context.poll_one() > 0 || turn.has_work() || must_not(); };
+  if (in.spin.look(until.value_or(TimePoint::max()), has_any)) return;
   in.asleep = true;
   if (turn.has_work() || must_not()) {
     in.asleep = false;
@@ -110,6 +112,7 @@ void Loop::sleep(Turn& turn, std::optional<TimePoint> until, MustNot must_not) {
     in.context.run_one();
   }
   in.asleep = false;
+  in.spin.woke();
 }
 
 void Loop::stop() {

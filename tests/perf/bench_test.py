@@ -64,7 +64,7 @@ class Bench(unittest.TestCase):
 
     def test_websocket_clients_lose_nothing(self):
         runs = figures_of("--only", "websocket/")
-        self.assertEqual(len(runs), 10)
+        self.assertEqual(len(runs), 11)
         for name, figures in runs.items():
             self.assertEqual(figures.get("lost", 0), 0, name)
 

@@ -183,6 +183,7 @@ void run_web(Conductor& conductor) {
       {"out/small/4-clients", "publish", "receive", "small", 4},
       {"out/small/100-clients", "publish", "receive", "small", 100},
       {"round-trip", "echo", "ping"},
+      {"round-trip/awake", "echo", "ping-awake"},
       {"round-trip/loaded", "echo", "ping", "small", 1, kPingRate},
       {fmt::format("idle/{}-clients", many), "idle", "receive", "small", many},
   };
