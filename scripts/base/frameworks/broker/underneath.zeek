@@ -1,4 +1,4 @@
-##! The functions of this module by the names that those underneath have in Zeek: some scripts call these.
+##! Functions of the modules Broker and Log by the names that those underneath have in Zeek: some scripts call these.
 @load ./main
 @load ./store
 module Broker;
@@ -57,6 +57,8 @@ export {
 	const __auto_unpublish = auto_unpublish;
 	const __publish_id = publish_id;
 	const __flush_logs = flush_logs;
+	const __create_master = create_master;
+	const __create_clone = create_clone;
 	const __close = close;
 	const __is_closed = is_closed;
 	const __store_name = store_name;
@@ -76,4 +78,25 @@ export {
 	const __push = push;
 	const __pop = pop;
 	const __clear = clear;
+
+	## Tries only once to connect.
+	global __peer_no_retry: function(a: string, p: port): bool;
 }
+
+function __peer_no_retry(a: string, p: port): bool
+	{
+	return peer(a, p, 0sec);
+	}
+
+module Log;
+
+export {
+	const __write = write;
+	const __set_buf = set_buf;
+	const __flush = flush;
+	const __delay = delay;
+	const __delay_finish = delay_finish;
+	const __get_delay_queue_size = get_delay_queue_size;
+}
+
+module GLOBAL;

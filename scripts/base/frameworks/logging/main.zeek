@@ -67,6 +67,8 @@ export {
 
 	## How often; 0secs: never.
 	const default_rotation_interval = 0secs &redef;
+	## How often alarms of the module Notice are mailed; 0 sec: not at all.
+	const default_mail_alarms_interval = 0secs &redef;
 	## How the time of opening looks in names.
 	const default_rotation_date_format = "%Y-%m-%d-%H-%M-%S" &redef;
 	## Where rotated logs go; "": where they are.

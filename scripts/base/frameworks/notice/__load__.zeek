@@ -1,2 +1,3 @@
 @load ./main
+@load ./pretty-print-alarms
 @load ./weird
