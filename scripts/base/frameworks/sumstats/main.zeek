@@ -88,9 +88,10 @@ export {
 	global cluster_key_intermediate_response: event(ss_name: string, key: Key);
 
 	## Which thresholds have been crossed.
-	type Tracker: record {
-		crossed: bool &default=F;
-		series_index: count &default=0;
+	type Thresholding: record {
+		is_threshold_crossed: bool &default=F;
+		## How many of the series.
+		threshold_series_index: count &default=0;
 	};
 }
 
@@ -121,7 +122,7 @@ global statistics: table[string] of SumStat;
 global reducers: table[string] of vector of Reducer;
 # By the statistics' name.
 global results: table[string] of ResultTable;
-global trackers: table[string] of table[Key] of Tracker;
+global trackers: table[string] of table[Key] of Thresholding;
 
 event zeek_init() &priority=100000
 	{
@@ -280,17 +281,17 @@ function prepare_threshold(ss: SumStat, key: Key, result: Result)
 		if ( r$stream !in result )
 			result[r$stream] = new_result(r);
 	if ( key !in trackers[ss$name] )
-		trackers[ss$name][key] = Tracker();
+		trackers[ss$name][key] = Thresholding();
 	}
 
 function is_crossed(ss: SumStat, key: Key, result: Result): bool
 	{
 	local tracker = trackers[ss$name][key];
 	local value = ss$threshold_val(key, result);
-	if ( ss?$threshold && ! tracker$crossed && value >= ss$threshold )
+	if ( ss?$threshold && ! tracker$is_threshold_crossed && value >= ss$threshold )
 		return T;
-	return ss?$threshold_series && tracker$series_index < |ss$threshold_series|
-	       && value >= ss$threshold_series[tracker$series_index];
+	return ss?$threshold_series && tracker$threshold_series_index < |ss$threshold_series|
+	       && value >= ss$threshold_series[tracker$threshold_series_index];
 	}
 
 function check_threshold_of(ss: SumStat, key: Key, result: Result)
@@ -302,8 +303,8 @@ function check_threshold_of(ss: SumStat, key: Key, result: Result)
 		return;
 
 	local tracker = trackers[ss$name][key];
-	tracker$crossed = T;
-	++tracker$series_index;
+	tracker$is_threshold_crossed = T;
+	++tracker$threshold_series_index;
 	if ( ss?$threshold_crossed )
 		ss$threshold_crossed(key, result);
 	}

@@ -36,3 +36,6 @@ event go() { if ( Cluster::node != "manager-1" ) SumStats::observe("test", [$hos
 event ask() { when [] ( local r = SumStats::request_key("test", [$host=1.2.3.4]) ) { print "requested", r["test"]$sum, r["test"]$num; print SumStats::next_epoch("test"); } timeout 2sec { print "timeout"; } }
 event Cluster::node_up(name: string, id: string) { if ( Cluster::node == "manager-1" && ++n == 2 ) { Broker::publish(Cluster::worker_topic, go); } }
 event Cluster::node_down(name: string, id: string) { terminate(); }
+# As on a node of Zeek: it hands over one key after the other.
+module SumStats;
+event SumStats::cluster_takes_batches(uid: string) &priority=-1 { if ( Cluster::node == "worker-2" ) delete batched[uid]; }
