@@ -38,7 +38,7 @@ bool same_atomic(const Cell& a, const Cell& b) {
 }
 
 bool same_key(const Dictionary::Key& key, const Dictionary::Entry& entry) {
-  if (key.bytes) return entry.key && entry.key->bytes == *key.bytes;
+  if (key.bytes) return entry.key_bytes() == *key.bytes;
   if (key.cells.size() != entry.index.size()) return false;
   for (size_t i = 0; i < key.cells.size(); ++i)
     if (!same_atomic(key.cells[i], entry.index[i])) return false;
@@ -103,10 +103,10 @@ size_t Dictionary::end_of_cluster(size_t bucket) const {
 
 // -- changes
 
-Dictionary::Entry* Dictionary::insert(Position position, const Key& key, Cell value) {
-  if (!pool_.fits(key.cells)) return nullptr;
-  Entry* const entry = pool_.make(key.cells, std::move(value));
-  if (slots_.empty()) slots_.resize(capacity(bits_));
+Dictionary::Entry* Dictionary::insert(Position position, const Key& key, Cell value, Ref<StringObject> key_bytes) {
+  if (!pool_.fits(key.cells, key_bytes != nullptr)) return nullptr;
+  Entry* const entry = pool_.make(key.cells, std::move(value), std::move(key_bytes));
+  if (slots_.empty()) set_slots(bits_);
   const size_t slot = position.slot;
   const size_t last = put(slot, {entry, key.hash, static_cast<uint32_t>(slot - bucket(key.hash, bits_))});
   // Entries of earlier sizes may have been pushed over the border.
@@ -119,7 +119,7 @@ Dictionary::Entry* Dictionary::insert(Position position, const Key& key, Cell va
   ++size_;
   ++insertions_;
   displacement_ += last - slot;
-  if (size_ > threshold()) grow();
+  if (size_ > most_) grow();
   if (insertions_ > kMinInsertions && displacement_ > insertions_ * kMaxDisplacement &&
       size_ > slots_.size() * kMinPercent / 100)
     grow();
@@ -190,6 +190,7 @@ Dictionary::Contents Dictionary::take_contents() {
 EntryPool Dictionary::reset() {
   EntryPool pool = std::move(pool_);
   slots_ = {};
+  most_ = 0;
   bits_ = 0;
   size_ = 0;
   remap_end_ = -1;
@@ -206,13 +207,15 @@ EntryPool Dictionary::reset() {
 
 // -- growth
 
-size_t Dictionary::threshold() const {
-  return bits_ <= kSmallBits ? slots_.size() : slots_.size() * kFullPercent / 100;
+void Dictionary::set_slots(unsigned bits) {
+  bits_ = bits;
+  slots_.grow(capacity(bits));
+  most_ = bits <= kSmallBits ? slots_.size() : slots_.size() * kFullPercent / 100;
 }
 
 void Dictionary::grow() {
   remap_end_ = static_cast<long>(slots_.size());  // one more: put() may be about to use the first new slot
-  slots_.resize(capacity(++bits_));
+  set_slots(bits_ + 1);
   ++growths_;
   displacement_ = insertions_ = 0;
 }
@@ -273,7 +276,7 @@ Dictionary::Entry* Dictionary::entry_from(size_t& place, size_t end) const {
   return nullptr;
 }
 
-void Dictionary::moved(Entry* entry, size_t from, size_t to) {
+void Dictionary::tell_walks(Entry* entry, size_t from, size_t to) {
   for (Walk* walk : walks_) {
     const auto is_to_come = [walk](size_t slot) { return slot >= walk->place_ && slot < walk->end_; };
     if (is_to_come(from) == is_to_come(to)) continue;

@@ -50,7 +50,7 @@ class Dictionary {
   Entry& at(const Position& position) const { return *slots_[position.slot].entry; }
   /// At the position that locate() has just given for its key. Null if an index with so many parts does not go with
   /// the others.
-  Entry* insert(Position position, const Key& key, Cell value);
+  Entry* insert(Position position, const Key& key, Cell value, Ref<StringObject> key_bytes = nullptr);
   /// Part of every assignment, also of one that replaces a value.
   void remap_some() {
     if (is_remapping() && !is_walked()) remap_more();
@@ -76,9 +76,9 @@ class Dictionary {
 
  private:
   struct Slot {
-    Entry* entry = nullptr;  // null: free
-    uint32_t hash = 0;
-    uint32_t distance = 0;
+    Entry* entry;  // null: free
+    uint32_t hash;
+    uint32_t distance;
   };
 
   bool is_free(size_t slot) const { return !slots_[slot].entry; }
@@ -90,8 +90,8 @@ class Dictionary {
   size_t end_of_cluster(size_t bucket) const;
 
   EntryPool reset();
-  size_t threshold() const;
   void grow();
+  void set_slots(unsigned bits);
   bool is_remapping() const { return remap_end_ >= 0; }
   void remap_more();
   bool remap(size_t slot, size_t* moved_to = nullptr);
@@ -99,12 +99,16 @@ class Dictionary {
   Slot take(size_t slot);
 
   Entry* entry_from(size_t& place, size_t end) const;
-  void moved(Entry* entry, size_t from, size_t to);
+  void moved(Entry* entry, size_t from, size_t to) {
+    if (is_walked()) tell_walks(entry, from, to);
+  }
+  void tell_walks(Entry* entry, size_t from, size_t to);
   void forget(const Entry* entry);
   void compact_order();
 
   EntryPool pool_;
-  std::vector<Slot, PageAllocator<Slot>> slots_;
+  GrowingArray<Slot> slots_;
+  size_t most_ = 0;    // entries, before it grows
   unsigned bits_ = 0;  // there are 2^bits_ buckets
   size_t size_ = 0;
   long remap_end_ = -1;                         // slots up to here may hold entries of earlier sizes

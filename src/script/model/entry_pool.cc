@@ -1,9 +1,8 @@
 #include "script/model/entry_pool.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
-
-#include "script/model/objects.h"
 
 namespace whimbrel::script {
 namespace {
@@ -12,9 +11,7 @@ constexpr size_t kFirstEntries = 2;
 constexpr size_t kMostBytes = size_t{4} << 20;  // of a block
 constexpr size_t kKeptBlocks = 4;               // of a table that has become empty
 
-std::span<Cell> cells_of(TableObject::Entry& entry) {
-  return {const_cast<Cell*>(entry.index.data()), entry.index.size()};
-}
+static_assert(sizeof(TableObject::Entry) == offsetof(TableObject::Entry, index) + sizeof(TableObject::Index));
 
 }  // namespace
 
@@ -22,34 +19,33 @@ EntryPool::~EntryPool() { release_all(); }
 
 void EntryPool::swap(EntryPool& other) noexcept {
   std::swap(parts_, other.parts_);
+  std::swap(cells_, other.cells_);
   std::swap(live_, other.live_);
   std::swap(blocks_, other.blocks_);
   std::swap(next_, other.next_);
   std::swap(free_, other.free_);
 }
 
-EntryPool::Entry* EntryPool::make(std::span<const Cell> index, Cell value) {
-  Entry* entry = free_;
-  if (entry)
-    free_ = entry->next_free;
-  else
-    entry = fresh(index.size());
-  entry->accessed = 0;
-  entry->value = std::move(value);
-  std::copy(index.begin(), index.end(), cells_of(*entry).begin());
+EntryPool::Entry* EntryPool::make(std::span<const Cell> index, Cell value, Ref<StringObject> key_bytes) {
+  if (blocks_.empty()) {
+    parts_ = index.size();
+    cells_ = parts_ + (key_bytes ? 1 : 0);
+  }
   ++live_;
-  return entry;
-}
-
-/// An empty entry, where there was none before.
-EntryPool::Entry* EntryPool::fresh(size_t parts) {
-  if (blocks_.empty()) parts_ = parts;
-  if (blocks_.empty() || next_ == blocks_.back().end) add_block();
-  Entry* const entry = std::construct_at(reinterpret_cast<Entry*>(next_));
-  Cell* const cells = reinterpret_cast<Cell*>(next_ + sizeof(Entry));
-  std::uninitialized_default_construct_n(cells, parts_);
-  entry->index = {cells, parts_};
-  next_ += stride();
+  Entry* entry = free_;
+  if (entry) {
+    free_ = entry->next_free;
+    entry->accessed = 0;
+    std::copy(index.begin(), index.end(), cells_of(entry));
+    if (key_bytes) cells_of(entry)[parts_] = key_bytes;
+  } else {
+    if (blocks_.empty() || next_ == blocks_.back().end) add_block();
+    entry = std::construct_at(reinterpret_cast<Entry*>(next_), parts_);
+    std::uninitialized_copy(index.begin(), index.end(), cells_of(entry));
+    if (key_bytes) std::construct_at(cells_of(entry) + parts_, key_bytes);
+    next_ += stride();
+  }
+  entry->value = std::move(value);
   return entry;
 }
 
@@ -63,8 +59,7 @@ void EntryPool::add_block() {
 
 void EntryPool::destroy(Entry* entry) {
   entry->value = {};
-  entry->key = nullptr;
-  for (Cell& cell : cells_of(*entry)) cell = {};
+  std::fill_n(cells_of(entry), cells_, Cell());
   entry->next_free = std::exchange(free_, entry);
   if (--live_ == 0 && blocks_.size() > kKeptBlocks) release_all();
 }
@@ -72,7 +67,7 @@ void EntryPool::destroy(Entry* entry) {
 void EntryPool::release(const Block& block, std::byte* used_end) const {
   for (std::byte* at = block.begin; at != used_end; at += stride()) {
     auto* const entry = reinterpret_cast<Entry*>(at);
-    std::destroy_n(cells_of(*entry).data(), parts_);
+    std::destroy_n(cells_of(entry), cells_);
     std::destroy_at(entry);
   }
   free_pages(block.begin);

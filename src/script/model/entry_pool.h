@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "script/model/objects.h"
 #include "script/model/pages.h"
 #include "script/model/table.h"
 
@@ -24,9 +25,11 @@ class EntryPool {
   }
   ~EntryPool();
 
-  /// Can it make an entry with this index? All that are there have the same number of parts.
-  bool fits(std::span<const Cell> index) const { return blocks_.empty() || index.size() == parts_; }
-  Entry* make(std::span<const Cell> index, Cell value);
+  /// Can it make such an entry? All that are there have the same number of parts, and key bytes or not.
+  bool fits(std::span<const Cell> index, bool key_bytes) const {
+    return blocks_.empty() || (index.size() == parts_ && key_bytes == (cells_ > parts_));
+  }
+  Entry* make(std::span<const Cell> index, Cell value, Ref<StringObject> key_bytes = nullptr);
   /// Its memory is used again. When no entry is left, all but a little is given back.
   void destroy(Entry* entry);
 
@@ -37,13 +40,14 @@ class EntryPool {
   };
 
   void swap(EntryPool& other) noexcept;
-  size_t stride() const { return sizeof(Entry) + parts_ * sizeof(Cell); }
-  Entry* fresh(size_t parts);
+  static Cell* cells_of(Entry* entry) { return reinterpret_cast<Cell*>(entry + 1); }
+  size_t stride() const { return sizeof(Entry) + cells_ * sizeof(Cell); }
   void add_block();
   void release(const Block& block, std::byte* used_end) const;
   void release_all();
 
-  size_t parts_ = 0;
+  size_t parts_ = 0;  // of an index
+  size_t cells_ = 0;  // behind an entry
   size_t live_ = 0;
   std::vector<Block> blocks_;
   std::byte* next_ = nullptr;  // the first byte of the last block that has not been used yet

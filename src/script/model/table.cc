@@ -161,9 +161,8 @@ TableObject::Assigned TableObject::assign(std::span<const Cell> index, Cell valu
       bytes = make<StringObject>(*key.bytes);  // before copies of tables in the index use the scratch
       key.cells = own = own_parts(index);
     }
-    result.entry = dictionary_->insert(position, key, std::move(value));
+    result.entry = dictionary_->insert(position, key, std::move(value), std::move(bytes));
     if (!result.entry) return result;
-    result.entry->key = std::move(bytes);
     if (prefixes_) prefixes_->add(subnet_of(result.entry->index[0]), result.entry);
   }
   dictionary_->remap_some();
@@ -226,9 +225,10 @@ void TableObject::rehash() {
     if (!make_key(key, entry->index, scratch_bytes())) continue;
     const Dictionary::Position position = dictionary_->locate(key);
     if (position.found) continue;
-    Entry* const moved = dictionary_->insert(position, key, std::move(entry->value));
+    Ref<StringObject> bytes;
+    if (key.bytes) bytes = make<StringObject>(*key.bytes);
+    Entry* const moved = dictionary_->insert(position, key, std::move(entry->value), std::move(bytes));
     moved->accessed = entry->accessed;
-    if (key.bytes) moved->key = make<StringObject>(*key.bytes);
     dictionary_->remap_some();
   }
 }

@@ -36,14 +36,33 @@ class TableObject final : public Object {
   size_t expiry_place = 0;         ///< where the next portion of a scan begins
   void set_ordered(bool ordered);  ///< while it is empty
 
+  /// A cell for each part of an entry's index. They lie behind the entry.
+  class Index {
+   public:
+    explicit Index(size_t parts) : parts_(parts) {}
+    Index(const Index&) = delete;
+    Index& operator=(const Index&) = delete;
+    size_t size() const { return parts_; }
+    const Cell* data() const { return reinterpret_cast<const Cell*>(this + 1); }
+    const Cell* begin() const { return data(); }
+    const Cell* end() const { return data() + parts_; }
+    const Cell& operator[](size_t part) const { return data()[part]; }
+    operator std::span<const Cell>() const { return {data(), parts_}; }
+
+   private:
+    const size_t parts_;
+  };
+  /// Made by a pool (entry_pool.h), which has room for the cells of the index, and for a string if a part of the index
+  /// is an aggregate or pattern: the bytes of the key.
   struct Entry {
-    std::span<const Cell> index;  ///< one cell for each part
-    Cell value;                   ///< of a set: unset
+    Cell value;  ///< of a set: unset
     union {
       double accessed = 0;  ///< network time; 0: never expires until it is touched
-      Entry* next_free;     ///< the pool's own (entry_pool.h), once it is gone
+      Entry* next_free;     ///< the pool's own, once it is gone
     };
-    Ref<StringObject> key;  ///< the table's own: key bytes, if a part of the index is an aggregate or pattern
+    Index index;
+    explicit Entry(size_t parts) : index(parts) {}
+    const std::string& key_bytes() const { return index.end()->string(); }
   };
 
   size_t size() const;
