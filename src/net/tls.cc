@@ -11,8 +11,11 @@ namespace whimbrel {
 
 namespace {
 
-constexpr char kAnonymousCipher[] = "AECDH-AES256-SHA:@SECLEVEL=0";
+// The second is the only one that Broker knows. The first takes a quarter of the time for large records, and a half for
+// the handshake.
+constexpr char kAnonymousCiphers[] = "ADH-AES256-GCM-SHA384:AECDH-AES256-SHA:@SECLEVEL=0";
 constexpr char kAnonymousGroup[] = "secp384r1";
+constexpr char kAnonymousPrime[] = "ffdhe3072";
 constexpr char kAuthenticatedCiphers[] = "HIGH:!aNULL:!MD5";
 constexpr long kReadBuffer = 64 * 1024;  // several records in one system call
 
@@ -27,12 +30,25 @@ Error cannot(std::string_view what, std::string_view option, const std::string& 
   return Error(ErrorCode::TlsSetup, fmt::format("cannot {} {} ({}): {}", what, path, option, take_tls_error()));
 }
 
+/// What a server needs for ciphers of the first kind.
+bool set_prime(SSL_CTX* context) {
+  const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> maker(
+      EVP_PKEY_CTX_new_from_name(nullptr, "DH", nullptr), EVP_PKEY_CTX_free);
+  EVP_PKEY* prime = nullptr;
+  if (!maker || EVP_PKEY_paramgen_init(maker.get()) != 1 ||
+      EVP_PKEY_CTX_set_group_name(maker.get(), kAnonymousPrime) != 1 || EVP_PKEY_paramgen(maker.get(), &prime) != 1)
+    return false;
+  if (SSL_CTX_set0_tmp_dh_pkey(context, prime) == 1) return true;
+  EVP_PKEY_free(prime);
+  return false;
+}
+
 Result<void> set_up_anonymous(SSL_CTX* context) {
   SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nullptr);
   // A server without a certificate cannot speak TLS 1.3.
   SSL_CTX_set_max_proto_version(context, TLS1_2_VERSION);
-  if (SSL_CTX_set_cipher_list(context, kAnonymousCipher) != 1 ||
-      SSL_CTX_set1_groups_list(context, kAnonymousGroup) != 1)
+  if (SSL_CTX_set_cipher_list(context, kAnonymousCiphers) != 1 ||
+      SSL_CTX_set1_groups_list(context, kAnonymousGroup) != 1 || !set_prime(context))
     return Error(ErrorCode::TlsSetup,
                  "this OpenSSL cannot encrypt without certificates; set disable_ssl, or configure certificates: " +
                      take_tls_error());

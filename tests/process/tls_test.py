@@ -1,6 +1,8 @@
 """TLS between real processes, with certificates made on the spot: what must work works, and what must not fails with clear words."""
 
 import shutil
+import socket
+import ssl
 import subprocess
 import tempfile
 import unittest
@@ -36,6 +38,15 @@ class Authority:
         return f"{self.folder}/{arguments[-1]}"
 
 
+def cipher_of(port, offered):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(offered + ":@SECLEVEL=0")
+    with socket.create_connection(("127.0.0.1", port), SOON) as plain, context.wrap_socket(plain) as connection:
+        return connection.cipher()[0]
+
+
 class TlsTest(ProcessTest):
     @classmethod
     def setUpClass(cls):
@@ -66,6 +77,15 @@ class TlsTest(ProcessTest):
 
     def test_without_certificates(self):
         self.works({}, {})
+
+    def test_without_certificates_the_best_cipher_that_both_know(self):
+        port = self.secure(options={}).listen()
+        broker = "AECDH-AES256-SHA"
+        self.assertEqual(cipher_of(port, broker), broker)
+        self.assertEqual(cipher_of(port, broker + ":ADH-AES256-GCM-SHA384:ADH-AES256-SHA"), broker)
+        self.assertEqual(cipher_of(port, "ADH-AES256-GCM-SHA384:" + broker), "ADH-AES256-GCM-SHA384")
+        with self.assertRaises(ssl.SSLError):
+            cipher_of(port, "ADH-AES256-SHA:AECDH-AES128-SHA")
 
     def test_with_certificates_of_a_ca_file(self):
         self.works(self.server, self.client)
