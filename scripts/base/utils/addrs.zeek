@@ -25,7 +25,7 @@ export {
 	## As it stands in a URI: IPv6 in brackets.
 	global addr_to_uri: function(a: addr): string;
 
-	## A hardware address as "00:11:22:33:44:55"; "" if it is none.
+	## The hexadecimal digits of a text as "00:11:22:33:44:55"; "" if there are not 12 or 16 of them.
 	global normalize_mac: function(a: string): string;
 }
 
@@ -33,11 +33,10 @@ const wrappings = set("  ", "[]", "{}", "()");
 
 function has_valid_octets(octets: string_vec): bool
 	{
-	local good = T;
 	for ( i, octet in octets )
 		if ( to_count(octet) > 255 )
-			good = F;
-	return good;
+			return F;
+	return T;
 	}
 
 function extract_ip_addresses(input: string, check_wrapping: bool): string_vec
@@ -62,8 +61,8 @@ function addr_to_uri(a: addr): string
 
 function normalize_mac(a: string): string
 	{
-	local digits = to_lower(gsub(a, /[:.\-]/, ""));
-	if ( digits != /([0-9a-f]{2}){6}|([0-9a-f]{2}){8}/ )
+	local digits = to_lower(gsub(a, /[^0-9A-Fa-f]/, ""));
+	if ( |digits| != 12 && |digits| != 16 )
 		return "";
 	local text = "";
 	local at = 1;

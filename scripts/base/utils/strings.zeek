@@ -2,7 +2,7 @@
 module GLOBAL;
 
 export {
-	## Whether a quarter of its bytes or more lie outside ASCII.
+	## Whether a quarter of its bytes or more lie outside ASCII. An empty string is an error.
 	global is_string_binary: function(s: string): bool;
 	## With a backslash in front of each of these characters, and of backslashes.
 	global string_escape: function(s: string, chars: string): string;
@@ -12,7 +12,7 @@ export {
 
 function is_string_binary(s: string): bool
 	{
-	return s != "" && |gsub(s, /[\x00-\x7f]/, "")| * 4 >= |s|;
+	return |gsub(s, /[\x00-\x7f]/, "")| * 100 / |s| >= 25;
 	}
 
 function string_escape(s: string, chars: string): string

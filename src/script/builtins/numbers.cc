@@ -37,18 +37,18 @@ Cell to_double(BuiltinCall& call) {
 // -- number to number
 
 /// Rounded, halves to the even neighbour. What does not fit becomes the nearest number that does.
+// What does not fit becomes what the reference's processors make of it: the lowest number of an int, 0 for counts that
+// are too large.
 int64_t rounded(double x) {
   const double whole = std::nearbyint(x);
-  if (std::isnan(whole)) return 0;
-  if (whole >= 0x1p63) return INT64_MAX;
-  return whole <= -0x1p63 ? INT64_MIN : static_cast<int64_t>(whole);
+  return whole >= -0x1p63 && whole < 0x1p63 ? static_cast<int64_t>(whole) : INT64_MIN;
 }
 
 Cell double_to_count(BuiltinCall& call) {
   const double x = call.arguments[0].as_double();
   if (x < 0) builtin_error(call, "bad conversion to count", 0);
   const double whole = std::nearbyint(x);
-  if (whole >= 0x1p63) return Cell::count(whole >= 0x1p64 ? UINT64_MAX : static_cast<uint64_t>(whole));
+  if (whole >= 0x1p63) return Cell::count(whole >= 0x1p64 ? 0 : static_cast<uint64_t>(whole));
   return Cell::count(static_cast<uint64_t>(rounded(x)));
 }
 

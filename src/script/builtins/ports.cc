@@ -13,22 +13,28 @@ constexpr uint64_t kHighestPort = 65535;
 
 uint32_t protocol_argument(const BuiltinCall& call, size_t i) { return call.arguments[i].port_code() & kProtocolBits; }
 
-/// Number 0, after a warning, if it is too large.
+/// Number 0, after a warning, if it is too large. Numbers have 32 bits.
 Cell checked_port(const BuiltinCall& call, uint64_t number, uint32_t protocol) {
-  if (number <= kHighestPort) return Cell::port(static_cast<uint32_t>(number), protocol);
-  plain_warning(call, "bad port number " + std::to_string(number));
+  const auto low = static_cast<uint32_t>(number);
+  if (low <= kHighestPort) return Cell::port(low, protocol);
+  plain_warning(call, "bad port number " + std::to_string(static_cast<int32_t>(low)));
   return Cell::port(0, protocol);
 }
 
+// Any character may stand between number and protocol, and blanks or a sign before the number. Long texts have no
+// number.
 Cell to_port(BuiltinCall& call) {
   const std::string& text = string_argument(call, 0);
-  const size_t slash = std::min(text.find_first_not_of("0123456789"), text.size());
-  const uint64_t number = slash > 0 && slash <= 5 ? std::strtoull(text.c_str(), nullptr, 10) : 0;
-  if (slash > 0 && slash <= 5) {
-    const std::string_view rest = std::string_view(text).substr(slash);
-    if (rest == "/tcp") return checked_port(call, number, kTcpPort);
-    if (rest == "/udp") return checked_port(call, number, kUdpPort);
-    if (rest == "/icmp") return checked_port(call, number, kIcmpPort);
+  uint64_t number = 0;
+  if (text.size() < 10) {
+    char* end = nullptr;
+    const char* const begin = text.c_str();
+    number = static_cast<uint64_t>(std::strtoll(begin, &end, 10));
+    const auto behind = static_cast<size_t>(end - begin) + 1;
+    const auto protocol = behind < text.size() ? std::string_view(text).substr(behind) : std::string_view();
+    if (protocol == "tcp") return checked_port(call, number, kTcpPort);
+    if (protocol == "udp") return checked_port(call, number, kUdpPort);
+    if (protocol == "icmp") return checked_port(call, number, kIcmpPort);
   }
   builtin_error(call, "wrong port format, must be /[0-9]{1,5}\\/(tcp|udp|icmp)/");
   return checked_port(call, number, kUnknownPort);

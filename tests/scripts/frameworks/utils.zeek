@@ -14,6 +14,7 @@ event zeek_init()
 	                          "attachment; filename*=iso-8859-1'en'%A3%20rates", "x; filename*=\"utf-8''q\"", "filename =  z") )
 		print extract_filename_from_content_disposition(header);
 	print extract_path("in /b\tc d"), extract_path("in /b/c\\ d e"), extract_path("\"c:\\x y\"");
+	print normalize_mac("00 11 22 33 44 5f"), normalize_mac("mac 0011.2233.445F"), has_valid_octets(vector("300", "x"));
 	print set_to_regex(set("a.com", "b.com", "c.com"), "\\.(~~)");
 	}
 event zeek_init() &priority=-1
