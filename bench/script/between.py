@@ -3,8 +3,9 @@
 
     bench/script/between.py [--program build/release/whimbrel] [--repeat 3]
 
-Prints a table: what arrives per second (the best of so many runs), processor time of both sides together for each, and round trips by
-percentiles, over plain TCP and over TLS. The yardstick is `whimbrel ping`: a round trip between two endpoints, without scripts.
+Prints a table: what arrives per second (the best of so many runs), the processor time of sender and receiver for each in nanoseconds and in cycles
+of the processor's nominal frequency, and round trips by percentiles, over plain TCP and over TLS. The yardstick is `whimbrel ping`: a round
+trip between two endpoints, without scripts.
 The last column is what two processes of Zeek 7.0 reach on a machine with two cores, over TLS, as far as that was measured.
 """
 
@@ -38,22 +39,39 @@ def wait_for_port(folder, process):
     sys.exit("the receiver has ended early")
 
 
+def cycles_per_ns():
+    found = re.search(r"cpu MHz\s*: ([\d.]+)", Path("/proc/cpuinfo").read_text())
+    return float(found[1]) / 1000 if found else None
+
+
+def processor_time():
+    """Of the children that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def run(program, row, tls):
-    """What the receiver (or for round trips the sender) prints, and the processor time of both."""
+    """What the receiver (or for round trips the sender) prints, and the processor times of sender and receiver."""
     _, sender, receiver, arguments, _ = row
     common = ["run", "-b", "--no-unused-warnings", f"Broker::disable_ssl={'F' if tls else 'T'}"]
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        before = processor_time()
         with subprocess.Popen([program, *common, HERE / f"{receiver}.zeek"], cwd=folder, stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL, text=True) as listener:
             environment = {**os.environ, "PORT": wait_for_port(folder, listener)}
             talker = subprocess.run([program, *common, HERE / f"{sender}.zeek", *arguments], cwd=folder, env=environment,
                                     stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, timeout=120)
+            between = processor_time()
             out, _ = listener.communicate(timeout=120)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return out + talker.stdout, processor
+        after = processor_time()
+    return out + talker.stdout, (between - before, after - between)
+
+
+def cost_of(sides):
+    line = " + ".join(f"{ns:.0f}" for ns in sides) + " ns"
+    frequency = cycles_per_ns()
+    return line + (f" ({' + '.join(f'{ns * frequency:,.0f}' for ns in sides)} cycles)" if frequency else "")
 
 
 def best(program, row, tls, repeat):
@@ -65,7 +83,7 @@ def best(program, row, tls, repeat):
             rate, line = 1e6 / median, f"{median:>7} us   p99 {p99} us"
         else:
             count, rate = (float(number) for number in re.search(r"(\d+), (\d+)/s", out).groups())
-            line = f"{rate:>9,.0f}/s   {processor / count * 1e6:.1f} us of processor time"
+            line = f"{rate:>9,.0f}/s   {cost_of([seconds / count * 1e9 for seconds in processor])}"
         if rate > best_rate:
             best_rate, text = rate, line
     return text
