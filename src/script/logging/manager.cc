@@ -183,7 +183,7 @@ Writer& Manager::open(Stream& stream, Writer::Plan plan) {
   auto writer = std::make_shared<Writer>(home_of(runtime_), worker_, std::move(plan));
   writer->set_buffered(stream.is_buffered);
   notices_.insert(notices_.end(), writer->notices.begin(), writer->notices.end());
-  if (writer->rotates()) start_rotation(writer);
+  if (writer->is_due_at_times() && !runtime_.terminating) start_rotation(writer);
   if (writer->is_remote() && shipper_) shipper_->writer_created(writer->info());
   return *(stream.writers[key] = std::move(writer));
 }
@@ -192,10 +192,14 @@ void Manager::start_rotation(const std::shared_ptr<Writer>& writer) {
   const double next = runtime_.network_time() + rotation_.until_next(writer->info().rotation_interval);
   runtime_.add_timer(next, [this, weak = std::weak_ptr<Writer>(writer)](bool early) {
     const std::shared_ptr<Writer> still_there = weak.lock();
-    if (!still_there || early) return;  // at the end, all are rotated once more
-    rotation_.rotate(*still_there, false);
-    start_rotation(still_there);
+    if (!still_there) return;
+    rotate(*still_there, early);
+    if (!early) start_rotation(still_there);
   });
+}
+
+void Manager::rotate(Writer& writer, bool terminating) {
+  if (auto notice = rotation_.rotate(writer, terminating)) notices_.push_back(std::move(*notice));
 }
 
 void Manager::put(Stream& stream, Writer& writer, Row row) {
@@ -252,7 +256,8 @@ void Manager::report(const Notice& notice) {
 
 void Manager::close_all(Stream& stream, bool at_end) {
   for (const auto& [key, writer] : stream.writers) {
-    if (at_end && writer->rotates()) rotation_.rotate(*writer, true);
+    // What peers have sent after the timers had gone.
+    if (at_end && writer->filter().empty() && writer->rotates() && writer->has_rows()) rotate(*writer, true);
     writer->close();
   }
 }

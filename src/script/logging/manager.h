@@ -76,6 +76,7 @@ class Manager final : public IoSource {
   Ref<FuncObject> postprocessor_of(const Filter* filter, const Cell& writer) const;
   void put(Stream& stream, Writer& writer, Row row);
   void start_rotation(const std::shared_ptr<Writer>& writer);
+  void rotate(Writer& writer, bool terminating);
   void close_all(Stream& stream, bool at_end);
   void report(const Notice& notice);
   void report_all();

@@ -88,8 +88,7 @@ std::string Rotation::folder_for(const std::string& wanted, const std::string& p
 
 // -- rotation
 
-void Rotation::rotate(Writer& writer, bool terminating) {
-  if (!writer.has_rows()) return;
+std::optional<Notice> Rotation::rotate(Writer& writer, bool terminating) {
   Rotated log{writer.info().writer,
               {},
               writer.info().path,
@@ -98,7 +97,10 @@ void Rotation::rotate(Writer& writer, bool terminating) {
               terminating,
               Ref<FuncObject>(writer.postprocessor())};
   writer.rotate(new_name(log, writer.extension()), ++last_ticket_);
-  open_.emplace(last_ticket_, std::move(log));
+  const bool has_outcome = writer.rotates() || writer.has_no_files();
+  if (has_outcome) open_.emplace(last_ticket_, std::move(log));
+  if (!writer.has_no_files()) return {};
+  return Notice{Notice::Kind::Rotated, "/dev/null", last_ticket_};
 }
 
 void Rotation::done(uint64_t ticket, const std::string& new_name) {

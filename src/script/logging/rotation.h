@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "script/logging/writer.h"
@@ -18,8 +19,8 @@ class Rotation {
   double base() const;
   /// Until the next time that is a multiple of the interval from there on.
   double until_next(double interval) const;
-  /// Gives the log's file its new name, if there is something in it.
-  void rotate(Writer& writer, bool terminating);
+  /// Gives the log's file its new name, if there is one. What writers without files have to tell about it comes back.
+  std::optional<Notice> rotate(Writer& writer, bool terminating);
   /// The worker has done so, or, without a name, had nothing to do.
   void done(uint64_t ticket, const std::string& new_name);
   /// Logs that a process has left behind, with the files that tell of them.

@@ -172,7 +172,7 @@ void Writer::flush() {
 
 void Writer::rotate(const std::string& new_name, uint64_t ticket) {
   hand_over();
-  worker_.rotate(log_, new_name, ticket);
+  if (rotates()) worker_.rotate(log_, new_name, ticket);
   has_rows_ = false;
   opened_ = home_.network_time();
 }

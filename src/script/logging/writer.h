@@ -48,10 +48,14 @@ class Writer {
   void close();
 
   // -- rotation (rotation.cc)
-  bool rotates() const { return info().rotation_interval > 0 && target_ == Target::Worker && !is_device_; }
+  /// Its time comes, whether there is a file or not.
+  bool is_due_at_times() const { return info().rotation_interval > 0; }
+  bool rotates() const { return is_due_at_times() && target_ == Target::Worker && !is_device_; }
+  /// Postprocessors are called for these as well.
+  bool has_no_files() const { return plan_.local && info().writer_name() != "Log::WRITER_ASCII"; }
   bool has_rows() const { return has_rows_; }  ///< since it was opened, or rotated
   double opened() const { return opened_; }
-  /// Gives the file another name. The next row begins a new one.
+  /// Gives the file another name, if there is one. The next row begins a new one.
   void rotate(const std::string& new_name, uint64_t ticket);
   const std::string& extension() const { return extension_; }  ///< ".log"
 
