@@ -21,11 +21,20 @@ void HandshakeMachine::on_message(BytesView payload) {
   std::visit([this](const auto& m) { on(m); }, *message);
 }
 
+bool HandshakeMachine::meets(const EndpointId& remote) {
+  remote_ = remote;
+  if (remote == own_id_) {
+    fail(Error(ErrorCode::PeerUnavailable, "the address leads back to this endpoint itself"));
+  } else if (remote.is_nil()) {
+    // As a receiver that would mean everybody.
+    drop(Error(ErrorCode::PeerInvalid, "an endpoint must have an ID"));
+  }
+  return !over();
+}
+
 void HandshakeMachine::on(const Hello& m) {
   if (state_ != State::AwaitHelloOrVersionSelect && state_ != State::AwaitHello) return unexpected("hello");
-  remote_ = m.sender;
-  if (remote_ == own_id_)
-    return fail(Error(ErrorCode::PeerUnavailable, "the address leads back to this endpoint itself"));
+  if (!meets(m.sender)) return;
   if (own_id_ < remote_) return register_as(Role::Originator);
   put_handshake(out_, Hello{own_id_});
   state_ = State::AwaitVersionSelect;
@@ -39,9 +48,7 @@ void HandshakeMachine::on(const Probe&) {
 void HandshakeMachine::on(const VersionSelect& m) {
   if (state_ != State::AwaitHelloOrVersionSelect && state_ != State::AwaitVersionSelect)
     return unexpected("version_select");
-  remote_ = m.sender;
-  if (remote_ == own_id_)
-    return fail(Error(ErrorCode::PeerUnavailable, "the address leads back to this endpoint itself"));
+  if (!meets(m.sender)) return;
   register_as(Role::Responder);
 }
 

@@ -76,6 +76,8 @@ class HandshakeMachine {
   void on(const OriginatorSyn& m);
   void on(const ResponderSynAck& m);
   void on(const OriginatorAck& m);
+  /// False if that is nobody to peer with, and the handshake over.
+  bool meets(const EndpointId& remote);
   void register_as(Role role);
   void drop(const Error& why);
   void fail(Error why);

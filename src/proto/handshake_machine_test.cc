@@ -91,6 +91,18 @@ TEST(HandshakeMachine, FindsOutThatItTalksToItself) {
   EXPECT_NE(b.machine.failure().message().find("itself"), std::string::npos);
 }
 
+TEST(HandshakeMachine, RefusesAnEndpointWithoutAnId) {
+  Side hello(id_of(1), false, {}), version_select(id_of(1), true, {});
+  hello.sent();
+  hello.hear(Hello{EndpointId()});
+  version_select.hear(VersionSelect{EndpointId()});
+  for (Side* side : {&hello, &version_select}) {
+    EXPECT_EQ(side->dropped().code, ErrorCode::PeerInvalid);
+    EXPECT_EQ(side->machine.state(), State::Failed);
+    EXPECT_TRUE(side->roles.empty());
+  }
+}
+
 TEST(HandshakeMachine, SaysThatAConnectionIsRedundantOnlyOnceTheOtherOneStands) {
   Side side(id_of(1), false, {});
   side.sent();

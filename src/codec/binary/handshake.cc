@@ -12,8 +12,10 @@ namespace {
 
 constexpr uint8_t kHighestErrorCode = 40;  // larger codes in a drop_conn are not understood
 
-constexpr std::string_view kNames[] = {
-    "hello", "probe", "version_select", "drop_conn", "originator_syn", "responder_syn_ack", "originator_ack"};
+// What deployed nodes call them when they tell that one cannot be read.
+constexpr std::string_view kNames[] = {"hello_msg",         "probe_msg",          "version_select_msg",
+                                       "drop_conn_msg",     "originator_syn_msg", "responder_syn_ack_msg",
+                                       "originator_ack_msg"};
 
 void put_u8(ByteSink& out, uint8_t x) { *out.take(1) = std::byte{x}; }
 void put_u32(ByteSink& out, uint32_t x) { store_be(out.take(4), x); }
@@ -79,6 +81,10 @@ bool is_handshake_tag(uint8_t tag) {
 
 bool has_magic(uint8_t tag) { return tag <= 9; }
 
+Error cannot_parse(uint8_t tag, std::string_view why) {
+  return Error(ErrorCode::InvalidMessage, fmt::format("failed to parse {}: {}", kNames[tag - kFirstHandshakeTag], why));
+}
+
 Result<HandshakeMessage> read_body(uint8_t tag, ByteReader& in) {
   if (has_magic(tag)) {
     const auto magic = in.integer<uint32_t>();
@@ -109,7 +115,7 @@ Result<HandshakeMessage> read_body(uint8_t tag, ByteReader& in) {
     case 10:
     case 11: {
       auto filter = read_filter(in);
-      if (!filter) return filter.error();
+      if (!filter) return cannot_parse(tag, filter.error().message());
       if (tag == 10) return HandshakeMessage(OriginatorSyn{std::move(*filter)});
       return HandshakeMessage(ResponderSynAck{std::move(*filter)});
     }
@@ -142,9 +148,7 @@ Result<HandshakeMessage> parse_handshake(BytesView payload) {
   const auto tag = in.integer<uint8_t>();
   if (in.failed() || !is_handshake_tag(tag)) return Error(ErrorCode::InvalidMessage, "invalid message type tag");
   auto message = read_body(tag, in);
-  if (message && in.failed())
-    return Error(ErrorCode::InvalidMessage, fmt::format("failed to parse {}: it ends after {} bytes",
-                                                        kNames[tag - kFirstHandshakeTag], payload.size()));
+  if (message && in.failed()) return cannot_parse(tag, fmt::format("it ends after {} bytes", payload.size()));
   return message;
 }
 

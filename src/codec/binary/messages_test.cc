@@ -66,6 +66,18 @@ TEST(Messages, OfOtherProtocolsAreKnownByTheirFirstBytes) {
     EXPECT_TRUE(may_be_handshake(*from_hex(hex))) << hex;
 }
 
+TEST(Messages, OfTheHandshakeThatCannotBeReadAreNamed) {
+  for (const auto& [hex, name] : {std::pair("065a45454b00", "hello_msg"),
+                                  {"0a0201", "originator_syn_msg"},
+                                  {"0bffffffff0f", "responder_syn_ack_msg"},
+                                  {"095a4545", "drop_conn_msg"}}) {
+    const auto message = parse_handshake(*from_hex(hex));
+    ASSERT_FALSE(message) << hex;
+    EXPECT_EQ(message.error().code(), ErrorCode::InvalidMessage);
+    EXPECT_TRUE(message.error().message().starts_with(std::string("failed to parse ") + name + ":")) << hex;
+  }
+}
+
 TEST(Messages, OfTheOperationalPhaseAreReadAndWrittenAsRecorded) {
   size_t seen = 0;
   for (const Recorded& one : recorded_messages()) {
