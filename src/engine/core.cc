@@ -170,8 +170,9 @@ void Core::on_ping(Peer& peer, const FrameView& frame) {
     peer.said_goodbye = true;
   // Whoever asks and does not read the answers must not make them pile up.
   if (peer.link.outbox().empty()) peer.unread_pongs = 0;
+  if (peer.unread_pongs > kMostUnreadPongs) return;
   peer.unread_pongs += frame.size();
-  if (peer.unread_pongs <= kMostUnreadPongs) send_frame(peer, MessageType::Pong, kReservedTopic, payload);
+  send_frame(peer, MessageType::Pong, kReservedTopic, payload);
 }
 
 void Core::on_pong(Peer& peer, const FrameView& frame) {

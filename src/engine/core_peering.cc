@@ -15,6 +15,8 @@ constexpr std::string_view kLost = "lost connection to remote peer";
 constexpr std::string_view kRemoved = "removed connection to remote peer";
 // A peering that ends sooner than this is not made again at once: that would be a busy loop.
 constexpr Duration kShortPeering = std::chrono::seconds(1);
+// One that we ended can be made again once the other side has seen the end, too.
+constexpr Duration kAfterGoodbye = std::chrono::milliseconds(100);
 constexpr Duration kLastWords = std::chrono::seconds(2);  // for writing a drop_conn
 
 // A peer that does not number its messages gets a numbering from us, with an origin that no endpoint has as its ID.
@@ -51,7 +53,16 @@ Patience patience_for_a_peer(const EndpointOptions& options) {
 
 bool Core::peer(const std::string& address, uint16_t port, Duration retry, TimePoint now) {
   now_ = now;
-  if (address.empty() || port == 0 || shutting_down_) return false;
+  if (shutting_down_) return false;
+  if (address.empty() || port == 0) {
+    tell(ErrorEvent{
+        ErrorCode::PeerUnavailable,
+        {},
+        {address, port, 0},
+        std::string(kCannotConnect),
+        address.empty() ? "there is no address" : fmt::format("{}: port 0 cannot be connected to", address)});
+    return false;
+  }
   for (const auto& [number, request] : requests_)
     if (request.network.address == address && request.network.port == port) return false;
   // Whole seconds, at least one, as everybody counts them.
@@ -76,6 +87,9 @@ bool Core::unpeer(std::string_view address, uint16_t port, TimePoint now) {
       } else if (peer->phase == Peer::Phase::Handshake) {
         requests_.erase(number);
         peer->link.close(ErrorCode::None);
+      } else {  // asked for again, and not wanted any more, while it ends
+        peer->requests.erase(number);
+        requests_.erase(number);
       }
       return true;
     }
@@ -85,8 +99,9 @@ bool Core::unpeer(std::string_view address, uint16_t port, TimePoint now) {
     return true;
   }
   for (const auto& [number, peer] : peers_) {
-    if (peer->phase != Peer::Phase::Peered || !is_meant(peer->network)) continue;
-    say_goodbye(*peer, options_.unpeer_timeout);
+    const bool stands = peer->phase == Peer::Phase::Peered, is_leaving = peer->phase == Peer::Phase::Leaving;
+    if ((!stands && !is_leaving) || !is_meant(peer->network)) continue;
+    if (stands) say_goodbye(*peer, options_.unpeer_timeout);
     return false;
   }
   tell(ErrorEvent{ErrorCode::PeerInvalid,
@@ -343,7 +358,9 @@ void Core::peering_ended(Peer& peer, const Error& why) {
     Request& request = at->second;
     request.peer = 0;
     request.status = PeerStatus::Disconnected;
-    if (leaving || shutting_down_ || request.retry == Duration(0))
+    if (leaving && !shutting_down_)  // asked for since we said goodbye
+      timers_.arm({Timer::Retry, number}, now_ + kAfterGoodbye);
+    else if (shutting_down_ || request.retry == Duration(0))
       requests_.erase(at);
     else
       timers_.arm({Timer::Retry, number}, at_once ? now_ : now_ + std::min(request.retry, Duration(kShortPeering)));

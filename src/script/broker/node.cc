@@ -75,12 +75,8 @@ bool BrokerNode::forward(const std::string& prefix) {
 }
 
 bool BrokerNode::peer(const std::string& address, uint16_t port, Duration retry) {
-  if (address.empty()) {
-    tell_error({ErrorCode::PeerUnavailable, {}, {address, port, 0}, "unable to connect to remote peer", "no address"});
-    return true;
-  }
-  asked_for_.emplace(address, port);
-  return endpoint().peer(address, port, retry);
+  if (!address.empty()) asked_for_.emplace(address, port);
+  return endpoint().peer(address, port, retry) || address.empty();
 }
 
 bool BrokerNode::unpeer(const std::string& address, uint16_t port) {
@@ -93,15 +89,12 @@ bool BrokerNode::unpeer(const std::string& address, uint16_t port) {
   return endpoint().unpeer(address, port) || is_known;
 }
 
-void BrokerNode::tell_error(ErrorEvent error) { own_errors_.push_back(std::move(error)); }
-
 void BrokerNode::tell_listen_failure(std::string text) {
   std::lock_guard lock(mutex_);
   listen_failures_.push_back(std::move(text));
 }
 
-void BrokerNode::raise_own_errors() {
-  for (const ErrorEvent& error : std::exchange(own_errors_, {})) on_error(error);
+void BrokerNode::raise_listen_failures() {
   std::vector<std::string> failures;
   {
     std::lock_guard lock(mutex_);
@@ -111,12 +104,11 @@ void BrokerNode::raise_own_errors() {
 }
 
 bool BrokerNode::process(Runtime&) {
-  const bool had_errors = !own_errors_.empty();
-  raise_own_errors();
-  if (!endpoint_) return had_errors;
+  raise_listen_failures();
+  if (!endpoint_) return false;
   const bool has_received = endpoint_->inbox().receive(Duration(0), *this, kMessagesAtOnce) > 0;
   show_figures();
-  return has_received || had_errors;
+  return has_received;
 }
 
 void BrokerNode::show_figures() {

@@ -67,8 +67,6 @@ class BrokerNode final : public IoSource, private Receiver {
   /// True if it belongs to an earlier peer(), or to a connection that a peer has made.
   bool unpeer(const std::string& address, uint16_t port);
 
-  /// An error event of our own making, told with those of the endpoint.
-  void tell_error(ErrorEvent error);
   /// Another attempt to listen has failed. From any thread.
   void tell_listen_failure(std::string text);
 
@@ -85,7 +83,7 @@ class BrokerNode final : public IoSource, private Receiver {
  private:
   void publish_automatically(const Event& event);
   bool write_arguments(ByteBuffer& out, std::span<const Cell> arguments);
-  void raise_own_errors();
+  void raise_listen_failures();
   void receive_rest_of_logs();
   void show_figures();
 
@@ -122,7 +120,6 @@ class BrokerNode final : public IoSource, private Receiver {
   bool is_finished_ = false;
   Statistics statistics_;
   std::optional<LogMetrics> log_metrics_;  // as soon as there is an endpoint
-  std::vector<ErrorEvent> own_errors_;
   std::mutex mutex_;
   std::vector<std::string> listen_failures_;  // by mutex_
   std::optional<Endpoint> endpoint_;          // last: its thread ends before the rest does
