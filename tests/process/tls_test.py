@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import unittest
 
-from nodes import ONE, SOON, ProcessTest
+from nodes import ONE, SOON, ProcessTest, peer
 
 PASSPHRASE = "open sesame"
 
@@ -89,6 +89,20 @@ class TlsTest(ProcessTest):
 
     def test_with_certificates_of_a_ca_file(self):
         self.works(self.server, self.client)
+
+    def test_a_client_that_would_like_to_resume_its_session_is_served(self):
+        server = self.secure("a/", options=self.server)
+        settings = {name: self.client["ssl_" + option] for name, option in
+                    (("certificate", "certificate"), ("key", "keyfile"), ("cafile", "cafile"))}
+        for newest in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
+            context, session = peer.tls_context(False, settings), None
+            context.maximum_version = newest
+            for _ in range(2):
+                stream = context.wrap_socket(peer.tcp(server.port), session=session)
+                link = peer.Link(stream, peer.random_id()).handshake(True)
+                link.ping()
+                session = stream.session
+                link.close()
 
     def test_with_a_directory_of_trusted_certificates(self):
         folder = self.folder()
