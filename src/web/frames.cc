@@ -152,7 +152,10 @@ WebReader::Event WebReader::finish_control() {
   if (control_.size() < 2) return violation_of(kWebProtocolError, "a close code has two bytes");
   const auto code = load_be<uint16_t>(reinterpret_cast<const std::byte*>(control_.data()));
   if (!is_close_code(code)) return violation_of(kWebProtocolError, "that is no close code");
-  return {Event::Close, std::string_view(control_).substr(2), code};
+  const std::string_view reason = std::string_view(control_).substr(2);
+  if (!simdjson::validate_utf8(reason.data(), reason.size()))
+    return violation_of(kWebNotUtf8, "the reason for closing is not UTF-8");
+  return {Event::Close, reason, code};
 }
 
 // -- writing

@@ -88,6 +88,7 @@ TEST(WebReader, SaysWhichRuleIsViolated) {
   EXPECT_EQ(violation(masked(0x88, "x")), kWebProtocolError);
   EXPECT_EQ(violation(masked(0x88, "\x03\xed")), kWebProtocolError);  // 1005 is not for the wire
   EXPECT_EQ(violation(text("\xff")), kWebNotUtf8);
+  EXPECT_EQ(violation(masked(0x88, "\x03\xe8\xff")), kWebNotUtf8);
 }
 
 TEST(WebReader, RefusesMessagesBeyondTheLimitBeforeTheyArrive) {
