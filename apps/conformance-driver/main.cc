@@ -222,13 +222,12 @@ class Driver {
     MasterOptions options;
     if (c.text("backend").value_or("memory") == "sqlite") options.backend = BackendType::Sqlite;
     options.sqlite.path = c.text("path").value_or("");
-    if (auto done = stores_.add(Store::master(*endpoint_, c.text("name").value_or(""), options)); !done)
-      return done.error();
+    if (auto done = stores_.add_master(*endpoint_, c.text("name").value_or(""), options); !done) return done.error();
     return std::string();
   }
 
   Reply store_clone(Command& c) {
-    if (auto done = stores_.add(Store::clone(*endpoint_, c.text("name").value_or(""))); !done) return done.error();
+    if (auto done = stores_.add_clone(*endpoint_, c.text("name").value_or("")); !done) return done.error();
     return std::string();
   }
 

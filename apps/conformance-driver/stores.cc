@@ -12,6 +12,20 @@ void DriverStores::stop() {
   stores_.clear();
 }
 
+bool DriverStores::has(const std::string& name, bool master) {
+  std::lock_guard lock(mutex_);
+  const auto known = stores_.find(name);
+  return known != stores_.end() && known->second.is_master() == master;
+}
+
+Result<void> DriverStores::add_master(Endpoint& endpoint, const std::string& name, const MasterOptions& options) {
+  return has(name, true) ? Result<void>() : add(Store::master(endpoint, name, options));
+}
+
+Result<void> DriverStores::add_clone(Endpoint& endpoint, const std::string& name) {
+  return has(name, false) ? Result<void>() : add(Store::clone(endpoint, name));
+}
+
 Result<void> DriverStores::add(Result<Store> store) {
   if (!store) return store.error();
   std::lock_guard lock(mutex_);

@@ -16,12 +16,16 @@ class DriverStores {
   ~DriverStores() { stop(); }
   void stop();
 
-  Result<void> add(Result<Store> store);
+  /// Nothing happens if there is one of that kind and name.
+  Result<void> add_master(Endpoint& endpoint, const std::string& name, const MasterOptions& options);
+  Result<void> add_clone(Endpoint& endpoint, const std::string& name);
   /// What the operation returns; none if it returns nothing.
   Result<std::optional<Value>> run(const std::string& name, const std::string& operation, const Vector& arguments,
                                    Store::Expiry expiry);
 
  private:
+  Result<void> add(Result<Store> store);
+  bool has(const std::string& name, bool master);
   bool change(Store& store, const std::string& operation, const Vector& arguments, Store::Expiry expiry);
   bool ask(Store& store, const std::string& operation, const Vector& arguments, Store::Expiry expiry,
            const Store::Answer& answer);

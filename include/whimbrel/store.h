@@ -38,9 +38,9 @@ struct StoreEntry {
 
 class Store {
  public:
-  /// MasterExists if a peer has a master of that name, BackendFailure in the words of the data base.
+  /// MasterExists if this endpoint or a peer has a master of that name, BackendFailure in the words of the data base.
   static Result<Store> master(Endpoint& endpoint, std::string name, const MasterOptions& options = {});
-  /// Returns at once; a master is looked for until one answers.
+  /// Returns at once; a master is looked for until one answers. NoSuchMaster if this endpoint has the master itself.
   static Result<Store> clone(Endpoint& endpoint, std::string name, const CloneOptions& options = {});
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;

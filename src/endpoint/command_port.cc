@@ -64,4 +64,9 @@ bool CommandPort::is_announced(Endpoint& endpoint, const std::string& topic) {
   });
 }
 
+bool CommandPort::has_master(Endpoint& endpoint, const std::string& store) {
+  const auto stores = endpoint.impl_->call([&] { return endpoint.impl_->core.stores(); });
+  return std::ranges::any_of(stores, [&](const StoreLevels& one) { return one.is_master && one.name == store; });
+}
+
 }  // namespace whimbrel

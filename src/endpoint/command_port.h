@@ -36,6 +36,8 @@ class CommandPort {
 
   /// Has a peer announced that it receives on this very topic?
   static bool is_announced(Endpoint& endpoint, const std::string& topic);
+  /// Does this endpoint have a master of that name itself?
+  static bool has_master(Endpoint& endpoint, const std::string& store);
 
  private:
   Endpoint::Impl& impl_;

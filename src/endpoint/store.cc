@@ -21,6 +21,8 @@ Result<void> check_name(const std::string& name) {
 Result<Store> Store::master(Endpoint& endpoint, std::string name, const MasterOptions& options) {
   if (auto good = check_name(name); !good) return good.error();
   const StoreLog log = options.log ? options.log : endpoint.options().log;
+  if (CommandPort::has_master(endpoint, name))
+    return Error(ErrorCode::MasterExists, "this endpoint has a master of the name " + name);
   if (CommandPort::is_announced(endpoint, master_topic(name)))
     return Error(ErrorCode::MasterExists, "a peer has a master of the name " + name);
   std::unique_ptr<Backend> backend;
@@ -40,6 +42,8 @@ Result<Store> Store::master(Endpoint& endpoint, std::string name, const MasterOp
 
 Result<Store> Store::clone(Endpoint& endpoint, std::string name, const CloneOptions& options) {
   if (auto good = check_name(name); !good) return good.error();
+  if (CommandPort::has_master(endpoint, name))
+    return Error(ErrorCode::NoSuchMaster, "no other endpoint has one: this one has the master of " + name);
   const StoreLog log = options.log ? options.log : endpoint.options().log;
   return Store(std::make_unique<Impl>(endpoint, std::move(name), options, log));
 }

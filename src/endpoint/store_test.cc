@@ -24,6 +24,17 @@ TEST(StoreTest, NamesThatMakeNoTopicAreRefused) {
   EXPECT_TRUE(Store::master(endpoint, ""));
 }
 
+TEST(StoreTest, AnEndpointHasOneMasterOfANameAndNoCloneBesideIt) {
+  auto endpoint = Endpoint::start({}).value();
+  auto master = Store::master(endpoint, "s");
+  ASSERT_TRUE(master);
+  EXPECT_EQ(Store::master(endpoint, "s").error().code(), ErrorCode::MasterExists);
+  EXPECT_EQ(Store::clone(endpoint, "s").error().code(), ErrorCode::NoSuchMaster);
+  EXPECT_TRUE(Store::master(endpoint, "t"));
+  { const Store gone = std::move(*master); }
+  EXPECT_TRUE(Store::master(endpoint, "s"));
+}
+
 TEST(StoreTest, AMasterAnswersBeforeTheCallReturns) {
   Endpoint endpoint = start();
   auto store = Store::master(endpoint, "s");

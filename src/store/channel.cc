@@ -1,8 +1,17 @@
 #include "store/channel.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace whimbrel {
+
+namespace {
+
+bool is_ascending(const std::vector<uint64_t>& numbers) {
+  return std::ranges::adjacent_find(numbers, std::greater_equal()) == numbers.end();
+}
+
+}  // namespace
 
 CommandContent control(CommandType type, uint64_t number) {
   CommandContent content;
@@ -18,7 +27,7 @@ CommandContent goodbye() {
   return content;
 }
 
-bool is_goodbye(const CommandContent& nack) { return !std::is_sorted(nack.numbers.begin(), nack.numbers.end()); }
+bool is_goodbye(const CommandContent& nack) { return !is_ascending(nack.numbers); }
 
 // -- producer
 
@@ -57,9 +66,13 @@ void Producer::nack(const EntityId& consumer, const std::vector<uint64_t>& numbe
     if (numbers.size() == 1 && numbers[0] == 0) add(consumer);
     return;
   }
-  path->second.last_seen = now_;
-  if (!std::is_sorted(numbers.begin(), numbers.end())) return lose(consumer);
-  if (numbers[0] == 0) return host_.send_handshake(consumer, path->second.offset);
+  Path& p = path->second;
+  p.last_seen = now_;
+  if (!is_ascending(numbers)) return lose(consumer);
+  if (numbers[0] == 0) {
+    if (p.acked > 0) p = {number_, 0, now_};  // it begins again, with what there is now
+    return host_.send_handshake(consumer, p.offset);
+  }
   ack(consumer, numbers[0] - 1);
   for (const uint64_t number : numbers) {
     if (number > number_) return;

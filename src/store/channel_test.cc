@@ -133,6 +133,51 @@ void Node::send(const EndpointId* receiver, const CommandHeader& header, BytesVi
   network->send(*this, receiver, {out.bytes().begin(), out.bytes().end()});
 }
 
+/// What a producer does, in words.
+struct Told final : ProducerHost {
+  void send_event(const EntityId* consumer, uint64_t number, BytesView) override {
+    all.push_back(std::string(consumer ? "again " : "event ") + std::to_string(number));
+  }
+  void send_handshake(const EntityId&, uint64_t offset) override {
+    all.push_back("handshake " + std::to_string(offset));
+  }
+  void send_keepalive(uint64_t) override {}
+  void send_retransmit_failed(const EntityId&, uint64_t number) override {
+    all.push_back("failed " + std::to_string(number));
+  }
+  void on_handshake_done(const EntityId&) override {}
+  void on_path_lost(const EntityId&) override { all.push_back("lost"); }
+  std::vector<std::string> all;
+};
+
+TEST(Producer, RepeatsItsHandshakeUntilItIsAnsweredAndThenBeginsAnew) {
+  Told told;
+  Producer producer(told);
+  const EntityId consumer{{}, 5};
+  const std::byte event[1] = {};
+  producer.nack(consumer, {0});
+  producer.produce(event);
+  producer.nack(consumer, {0});
+  producer.ack(consumer, 1);
+  producer.nack(consumer, {2});
+  producer.nack(consumer, {0});
+  producer.nack(consumer, {2});
+  EXPECT_EQ(told.all,
+            (std::vector<std::string>{"handshake 1", "event 2", "handshake 1", "again 2", "handshake 2", "failed 2"}));
+}
+
+TEST(Producer, ForgetsWhoAsksForWhatMakesNoSense) {
+  for (const std::vector<uint64_t>& numbers : {std::vector<uint64_t>{3, 2}, {2, 2, 2}}) {
+    Told told;
+    Producer producer(told);
+    const EntityId consumer{{}, 5};
+    producer.nack(consumer, {0});
+    producer.nack(consumer, numbers);
+    EXPECT_EQ(told.all.back(), "lost");
+    EXPECT_TRUE(producer.idle());
+  }
+}
+
 class ChannelTest : public testing::TestWithParam<uint64_t> {};
 
 TEST_P(ChannelTest, ClonesComeToTheMastersContentAndNothingIsDoneTwice) {
@@ -274,6 +319,21 @@ TEST_P(ChannelTest, WhatAMasterSaidBeforeItEndedBecomesStale) {
   net.run(40);
   EXPECT_FALSE(net.clones[0]->is_stale());
   EXPECT_TRUE(net.copy(0).empty());
+}
+
+TEST_P(ChannelTest, WhoSpeaksInTheNameOfTheMastersEndpointIsNotFollowedWhileTheMasterSpeaks) {
+  Network net(1, GetParam(), 0);
+  net.run(20);
+  net.master->execute(Change::put("k", 1u, {}), net.time());
+  net.run(20);
+  CommandContent content = control(CommandType::KeepAlive, 7);
+  ByteBuffer out;
+  put_command_header(out, {0, {net.nodes[0]->id, 99}, {}});
+  put_command_content(out, content);
+  net.clones[0]->receive(split_command(out.bytes()), net.time());
+  const uint64_t objects = net.nodes[1]->objects;
+  net.run(20);
+  EXPECT_EQ(net.nodes[1]->objects, objects) << "it has begun to look for a master";
 }
 
 TEST_P(ChannelTest, AHostilePeerHarmsNobody) {

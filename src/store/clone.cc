@@ -189,8 +189,9 @@ void Clone::receive(const CommandView& command, Timestamp now) {
     hear(*joining_, command);
     show_if_complete();
   }
-  // An endpoint has one master of a name: ours has been replaced there.
-  if (in_ && sender != master_ && sender.endpoint == master_.endpoint && candidate_.is_nil()) start_over();
+  // An endpoint has one master of a name: if ours is silent meanwhile, it has been replaced there.
+  const bool is_successor = in_ && sender != master_ && sender.endpoint == master_.endpoint;
+  if (is_successor && candidate_.is_nil() && ticks_ - heard_at_ >= 2 * kHeartbeat) start_over();
   if (!in_ || sender != master_) return;
   heard_at_ = ticks_;
   if (is_away_) {
