@@ -150,8 +150,9 @@ Cell numbers(const BuiltinCall& call, const std::vector<double>& from) {
 /// A record Telemetry::MetricOpts.
 Cell options_of(const BuiltinCall& call, const MetricFamily& family) {
   auto options = result_record(call, "Telemetry::MetricOpts");
-  set_field(*options, "prefix", string_cell(family.prefix));
-  set_field(*options, "name", string_cell(family.full_name()));
+  const std::string name = family.full_name();
+  set_field(*options, "prefix", string_cell(name.substr(0, name.find('_'))));
+  set_field(*options, "name", string_cell(name));
   set_field(*options, "unit", string_cell(family.unit));
   set_field(*options, "help_text", string_cell(family.help));
   set_field(*options, "label_names", strings(call, family.label_names));
@@ -198,7 +199,7 @@ void update_event_counts(Runtime& runtime) {
   MetricFamily events;
   events.prefix = "zeek";
   events.name = "event_handler_invocations";
-  events.help = "How often the event's handlers were called";
+  events.help = "Number of times the given event handler was called";
   events.label_names = {"name"};
   auto& families = runtime.state<MetricFamilies>().by_full_name;
   const auto known = families.emplace(events.full_name(), std::make_shared<MetricFamily>(events)).first->second;
@@ -206,17 +207,15 @@ void update_event_counts(Runtime& runtime) {
     known->with({{"name", event->name}})->value = static_cast<double>(times_called(*event));
 }
 
-/// (prefix, name): what matches both patterns.
+/// (prefix, name): families whose full names begin with what matches both patterns.
 template <bool histograms>
 Cell collect_metrics(BuiltinCall& call) {
   update_event_counts(call.runtime);
-  const std::string &prefix = string_argument(call, 0), &name = string_argument(call, 1);
+  const std::string pattern = string_argument(call, 0) + '_' + string_argument(call, 1) + '*';
   auto found = result_vector(call, "any_vec");
   for (const auto& [full_name, family] : call.runtime.state<MetricFamilies>().by_full_name) {
     if ((family->kind == MetricKind::Histogram) != histograms) continue;
-    const bool matches = ::fnmatch(prefix.c_str(), family->prefix.c_str(), 0) == 0 &&
-                         ::fnmatch(name.c_str(), family->name.c_str(), 0) == 0;
-    if (matches) collect(call, *family, *found);
+    if (::fnmatch(pattern.c_str(), full_name.c_str(), 0) == 0) collect(call, *family, *found);
   }
   return found;
 }

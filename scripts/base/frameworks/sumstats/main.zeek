@@ -16,7 +16,7 @@ export {
 		host: addr &optional;
 	};
 
-	## What has been seen.
+	## What has been seen. Without a number it counts as 1.
 	type Observation: record {
 		num: count &optional;
 		dbl: double &optional;
@@ -327,7 +327,7 @@ function observe_for(r: Reducer, key: Key, obs: Observation)
 	local rv = result[r$stream];
 	++rv$num;
 	rv$end = network_time();
-	local value = 0.0;
+	local value = 1.0;
 	if ( obs?$num )
 		value = obs$num + 0.0;
 	else if ( obs?$dbl )
