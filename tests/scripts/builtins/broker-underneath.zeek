@@ -13,5 +13,5 @@ event zeek_init()
 	print Broker::__store_name(m), Broker::__store_name(Broker::__create_clone("far", 1sec, 1min, 1min));
 	print Log::__flush(Log::UNKNOWN), Log::__set_buf(Log::UNKNOWN, T), Log::__write(Log::UNKNOWN, [$a=1]);
 	print Log::__get_delay_queue_size(Broker::LOG);
-	print Broker::__subscribe("/x"), Broker::__unsubscribe("/x");
+	print Cluster::__subscribe("/y"), Cluster::__unsubscribe("/y"), Broker::__subscribe("/x"), Broker::__unsubscribe("/x");
 	}

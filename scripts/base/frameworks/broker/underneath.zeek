@@ -46,6 +46,7 @@ export {
 	const __record_iterator_last = record_iterator_last;
 	const __record_iterator_next = record_iterator_next;
 	const __record_iterator_value = record_iterator_value;
+	const __listen_websocket = listen_websocket;
 	const __peer = peer;
 	const __unpeer = unpeer;
 	const __peers = peers;

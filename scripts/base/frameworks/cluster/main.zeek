@@ -144,6 +144,8 @@ export {
 	type Event: Broker::Event;
 
 	const publish = Broker::publish;
+	const __subscribe = Broker::subscribe;
+	const __unsubscribe = Broker::unsubscribe;
 	global subscribe: function(topic: string): bool;
 	global unsubscribe: function(topic: string): bool;
 	## Called for each topic that is subscribed to, or was, by these two.
