@@ -6,12 +6,29 @@
 #include <netinet/in.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <cstring>
+#include <optional>
 
 #include "script/builtins/network.h"
 #include "script/builtins/support.h"
 
 namespace whimbrel::script {
+
+std::optional<Address> read_address(const std::string& text) {
+  if (text.find(':') != std::string::npos) {
+    const auto address = Address::parse(text);
+    return address ? std::optional(*address) : std::nullopt;
+  }
+  std::array<int, 4> parts = {};
+  int end = 0;
+  const int found = std::sscanf(text.c_str(), "%d.%d.%d.%d%n", &parts[0], &parts[1], &parts[2], &parts[3], &end);
+  const bool is_all = found == 4 && static_cast<size_t>(end) == text.size();
+  if (!is_all || std::ranges::any_of(parts, [](int part) { return part < 0 || part > 255; })) return {};
+  return Address::v4(static_cast<uint8_t>(parts[0]), static_cast<uint8_t>(parts[1]), static_cast<uint8_t>(parts[2]),
+                     static_cast<uint8_t>(parts[3]));
+}
 
 namespace {
 
@@ -37,32 +54,29 @@ uint32_t word_at(const Address& address, size_t place) {
 
 // -- text to address
 
-/// Dotted decimals may have zeros in front of them: "010.001.002.003".
-std::string without_leading_zeros(const std::string& text) {
-  if (text.find(':') != std::string::npos) return text;
-  std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const bool begins = out.empty() || out.back() == '.';
-    const bool digit_follows = i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9';
-    if (text[i] == '0' && begins && digit_follows) continue;
-    out += text[i];
-  }
-  return out;
+/// ADDRESS/LENGTH
+std::optional<Subnet> read_subnet(const std::string& text) {
+  const size_t slash = text.rfind('/');
+  if (slash == std::string::npos) return {};
+  const auto address = read_address(text.substr(0, slash));
+  if (!address) return {};
+  const auto subnet = Subnet::parse(to_string(*address) + text.substr(slash));
+  return subnet ? std::optional(*subnet) : std::nullopt;
 }
 
 Cell to_addr(BuiltinCall& call) {
-  if (const auto address = Address::parse(without_leading_zeros(string_argument(call, 0)))) return addr_cell(*address);
+  if (const auto address = read_address(string_argument(call, 0))) return addr_cell(*address);
   builtin_error(call, "failed converting string to IP address", 0);
   return addr_cell(kNoAddress);
 }
 
 Cell to_subnet(BuiltinCall& call) {
-  if (const auto subnet = Subnet::parse(string_argument(call, 0))) return subnet_cell(*subnet);
+  if (const auto subnet = read_subnet(string_argument(call, 0))) return subnet_cell(*subnet);
   builtin_error(call, "failed converting string to IP prefix", 0);
   return subnet_cell(Subnet{});
 }
 
-Cell is_valid_ip(BuiltinCall& call) { return Cell::boolean(Address::parse(string_argument(call, 0)).ok()); }
+Cell is_valid_ip(BuiltinCall& call) { return Cell::boolean(read_address(string_argument(call, 0)).has_value()); }
 
 // -- other notations
 

@@ -6,6 +6,7 @@
 
 #include "script/builtins/json.h"
 #include "script/builtins/json_text.h"
+#include "script/builtins/network.h"
 #include "script/builtins/support.h"
 #include "script/model/attributes.h"
 #include "script/model/pattern.h"
@@ -91,15 +92,15 @@ std::string_view without_brackets(std::string_view text) {
 
 /// One that is none is reported, and becomes ::.
 Cell address_of(const BuiltinCall& call, const std::string& text) {
-  const std::string_view bare = without_brackets(text);
-  const auto address = Address::parse(bare);
+  const std::string bare(without_brackets(text));
+  const auto address = read_address(bare);
   if (!address) plain_error(call, fmt::format("Bad IP address: {}", bare));
   return addr_cell(address ? *address : Address());
 }
 
 Cell subnet_of(const std::string& text) {
   const size_t slash = std::min(text.find('/'), text.size());
-  const auto address = Address::parse(without_brackets(std::string_view(text).substr(0, slash)));
+  const auto address = read_address(std::string(without_brackets(std::string_view(text).substr(0, slash))));
   int length = 0;
   const bool is_good = address && slash < text.size() && read_number(std::string_view(text).substr(slash + 1), length);
   if (!is_good || length < 0 || length > (address->is_v4() ? 32 : 128))

@@ -67,6 +67,7 @@ void add_reflection_builtins(Registry& registry) {
   registry.add("backtrace(): Backtrace", call_stack);
   add_type_builtins(registry);
   add_processing_builtins(registry);
+  add_session_builtins(registry);
   add_statistics_builtins(registry);
   add_documentation_builtins(registry);
 }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "script/logging/manager.h"
+#include "script/logging/options.h"
+#include "script/logging/rotation_times.h"
 
 namespace whimbrel::script {
 
@@ -50,6 +52,12 @@ Cell rotate_leftovers(BuiltinCall& call) {
   return Cell::boolean(true);
 }
 
+/// Seconds until logs with this interval are rotated.
+Cell calc_next_rotate(BuiltinCall& call) {
+  const double base = logging::rotation_base(logging::text_option(call.runtime, "log_rotate_base_time"));
+  return Cell::interval(logging::until_next_rotation(call.runtime.network_time(), base, call.arguments[0].as_double()));
+}
+
 // -- delays
 
 Cell delay(BuiltinCall& call) {
@@ -84,6 +92,8 @@ Cell delay_queue_size(BuiltinCall& call) {
 }  // namespace
 
 void add_logging_builtins(Registry& registry) {
+  registry.begin("zeek.bif");
+  registry.add("calc_next_rotate(i: interval): interval", calc_next_rotate);
   registry.begin("logging.bif");
   registry.add("Log::__default_path(id: Log::ID): string", default_path);
   registry.add("Log::__create_stream(id: Log::ID, stream: Log::Stream): bool", create_stream);
