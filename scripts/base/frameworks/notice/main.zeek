@@ -1,5 +1,6 @@
 ##! Notices: what scripts find worth a human's attention, and a policy that decides what becomes of it.
 @load base/frameworks/cluster
+@load base/utils/site
 
 module Notice;
 
@@ -26,10 +27,13 @@ export {
 		ACTION_LOG,
 		## Mail to `mail_dest` and to the notice's `email_dest`.
 		ACTION_EMAIL,
+		ACTION_ALARM,
+		## Mail to those who look after the hosts: `Site::local_admins`.
+		ACTION_EMAIL_ADMIN,
 		## Mail to `mail_page_dest`.
 		ACTION_PAGE,
-		ACTION_EMAIL_ADMIN,
-		ACTION_ALARM
+		## Tells where the host is that is not local, as far as that is known.
+		ACTION_ADD_GEODATA
 	};
 	type ActionSet: set[Notice::Action];
 
@@ -77,6 +81,7 @@ export {
 		## Notices of one type with the same identifier are the same. Without: each is another.
 		identifier: string &optional;
 		suppress_for: interval &log &default=default_suppression_interval;
+		remote_location: geo_location &log &optional;
 	};
 
 	const ignored_types: set[Notice::Type] = {} &redef;
@@ -255,8 +260,35 @@ function log_mailing_postprocessor(info: Log::RotationInfo): bool
 	return T;
 	}
 
+# The addresses of those who look after a notice's hosts.
+function admins_of(n: Info): string
+	{
+	local found: string_vec;
+	if ( n?$src && Site::get_emails(n$src) != "" )
+		found += Site::get_emails(n$src);
+	if ( n?$dst && Site::get_emails(n$dst) != "" )
+		found += Site::get_emails(n$dst);
+	return join_string_vec(found, ", ");
+	}
+
+function add_location(n: Info)
+	{
+	if ( n?$src && ! Site::is_local_addr(n$src) )
+		n$remote_location = lookup_location(n$src);
+	else if ( n?$dst && ! Site::is_local_addr(n$dst) )
+		n$remote_location = lookup_location(n$dst);
+	}
+
+hook notice(n: Notice::Info) &priority=10
+	{
+	if ( ACTION_ADD_GEODATA in n$actions )
+		add_location(n);
+	}
+
 hook notice(n: Notice::Info) &priority=-5
 	{
+	if ( ACTION_EMAIL_ADMIN in n$actions )
+		email_notice_to(n, admins_of(n), T);
 	if ( ACTION_EMAIL in n$actions )
 		{
 		email_notice_to(n, mail_dest, T);
