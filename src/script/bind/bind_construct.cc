@@ -147,15 +147,14 @@ ExprPtr bind_container(Binder& binder, const syntax::Expr& expr, Kind kind) {
   return result;
 }
 
-/// The fields of a constructor of that type, or of none. `stranger` becomes what stands among them and is no field.
+/// The fields of a constructor of that type, or of none. What stands among them and is no field has no name.
 std::vector<RecordExpr::FieldValue> bind_fields(Binder& binder, const RecordType* type,
-                                                const std::vector<syntax::ExprPtr>& kids, size_t first,
-                                                ExprPtr& stranger) {
+                                                const std::vector<syntax::ExprPtr>& kids, size_t first) {
   std::vector<RecordExpr::FieldValue> fields;
   for (size_t i = first; i < kids.size(); ++i) {
     const syntax::Expr& kid = *kids[i];
     if (kid.kind != syntax::Expr::FieldValue) {
-      stranger = binder.bind(kid);
+      fields.push_back({"", binder.bind(kid), kid.where});
       continue;
     }
     const int place = type ? type->index_of(kid.text) : -1;
@@ -175,10 +174,21 @@ Reporter::Subject subject_of(const RecordExpr::FieldValue& field) {
   return {field.where, "$" + field.name + "=" + field.value->text()};
 }
 
+/// True, and reported, if that is no field at all.
+bool is_stranger(Binder& binder, const RecordExpr& record, const RecordExpr::FieldValue& field) {
+  if (!field.name.empty()) return false;
+  binder.reporter().error(record, *field.value, "bad type in record constructor");
+  return true;
+}
+
 /// Finds the places of the fields in the type, and fits their values. False, and reported, if some do not.
 bool fit_fields(Binder& binder, RecordExpr& record, const RecordType& type) {
   bool good = true;
   for (RecordExpr::FieldValue& field : record.fields) {
+    if (is_stranger(binder, record, field)) {
+      good = false;
+      continue;
+    }
     field.place = type.index_of(field.name);
     if (field.place < 0) {
       binder.reporter().error(record, subject_of(field), "no such field in record");
@@ -247,14 +257,9 @@ Ref<ContainerExpr> make_container(Binder& binder, Kind kind, std::vector<ExprPtr
 
 ExprPtr make_record_expr(Binder& binder, const Ref<RecordType>& type, const std::vector<syntax::ExprPtr>& kids,
                          size_t first, const Location& where) {
-  ExprPtr stranger;
-  std::vector<RecordExpr::FieldValue> fields = bind_fields(binder, type.get(), kids, first, stranger);
+  std::vector<RecordExpr::FieldValue> fields = bind_fields(binder, type.get(), kids, first);
   const Ref<RecordExpr> result = make<RecordExpr>(type->name(), std::move(fields), where);
-  if (has_error(*result) || (stranger && stranger->is_error())) return result;
-  if (stranger) {
-    binder.reporter().error(*result, *stranger, "bad type in record constructor");
-    return result;
-  }
+  if (has_error(*result)) return result;
   if (fit_fields(binder, *result, *type) && check_missing_fields(binder, *result, *type)) result->set_type(type);
   return result;
 }
@@ -317,18 +322,16 @@ ExprPtr bind_list(Binder& binder, const syntax::Expr& expr) {
 }
 
 ExprPtr bind_record(Binder& binder, const syntax::Expr& expr) {
-  ExprPtr stranger;
-  const Ref<RecordExpr> result = make<RecordExpr>("", bind_fields(binder, nullptr, expr.kids, 0, stranger), expr.where);
-  if (has_error(*result) || (stranger && stranger->is_error())) return result;
-  if (stranger) {
-    binder.reporter().error(*result, *stranger, "bad type in record constructor");
-    return result;
-  }
+  const Ref<RecordExpr> result = make<RecordExpr>("", bind_fields(binder, nullptr, expr.kids, 0), expr.where);
+  if (has_error(*result)) return result;
+  bool good = true;
   std::vector<Field> fields;
   for (RecordExpr::FieldValue& field : result->fields) {
+    if (is_stranger(binder, *result, field)) good = false;
     field.place = static_cast<int>(fields.size());
     fields.push_back({field.name, field.value->type(), nullptr, field.where});
   }
+  if (!good) return result;
   const Ref<RecordType> type = make<RecordType>(std::move(fields));
   type->where = expr.where;
   result->set_type(type);

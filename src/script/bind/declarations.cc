@@ -6,6 +6,7 @@
 #include "script/bind/redefs.h"
 #include "script/bind/types.h"
 #include "script/model/table.h"
+#include "script/run/birthplaces.h"
 #include "script/run/records.h"
 
 namespace whimbrel::script {
@@ -228,7 +229,9 @@ class VariableBinder {
     const Location where = init->where();
     const ExprPtr whole = assigns ? binder_.bind_assignment(name, std::move(init), where, true)
                                   : make_compound(binder_, op, name, std::move(init), where, true);
-    if (!whole->is_error()) evaluate([&](Frame& frame) { whole->eval(frame); });
+    if (whole->is_error()) return;
+    evaluate([&](Frame& frame) { whole->eval(frame); });
+    if (assigns) note_birthplace();
   }
 
   /// &add_func and &delete_func: x = f(x, e).
@@ -243,8 +246,23 @@ class VariableBinder {
 
   void set_empty_value() {
     const TypePtr& type = symbol_->type;
-    if (is_aggregate(type->tag()))
-      evaluate([&](Frame& frame) { symbol_->value = make_empty(frame, type, symbol_->attributes); });
+    if (!is_aggregate(type->tag())) return;
+    evaluate([&](Frame& frame) { symbol_->value = make_empty(frame, type, symbol_->attributes); });
+    note_birthplace();
+  }
+
+  /// A value is said to be from the last thing that was read before it was made.
+  void note_birthplace() {
+    Location where = where_;
+    if (declaration_.type) where = declaration_.type->where;
+    if (has_init()) {
+      const syntax::Expr& init = *declaration_.init;
+      const bool is_list = init.kind == syntax::Expr::Braces && !init.kids.empty();
+      where = is_list ? init.kids.back()->where : init.where;
+    }
+    for (const syntax::Attribute& attribute : declaration_.attributes)
+      if (attribute.value) where = attribute.value->where;
+    binder_.runtime().state<Birthplaces>().note_initial(*symbol_, where);
   }
 
   template <class Action>

@@ -2,6 +2,7 @@
 
 #include "script/model/pattern.h"
 #include "script/model/table.h"
+#include "script/run/birthplaces.h"
 #include "script/run/tables.h"
 
 namespace whimbrel::script {
@@ -77,13 +78,17 @@ ExprPtr make_name(Symbol& symbol, Location where) {
   return make<LocalExpr>(symbol, where);
 }
 
-ExprPtr bind_literal(Binder&, const syntax::Expr& expr) {
+ExprPtr bind_literal(Binder& binder, const syntax::Expr& expr) {
+  binder.runtime().state<Birthplaces>().note_literal(expr.constant, expr.where);
   return make_constant(expr.constant, type_of(expr.constant), expr.where);
 }
 
 ExprPtr bind_pattern(Binder& binder, const syntax::Expr& expr) {
   Result<Ref<PatternObject>> pattern = PatternObject::compile(expr.text, expr.flags);
-  if (pattern) return make_constant(Cell(*pattern), base_type(Tag::Pattern), expr.where);
+  if (pattern) {
+    binder.runtime().state<Birthplaces>().note_literal(Cell(*pattern), expr.where);
+    return make_constant(Cell(*pattern), base_type(Tag::Pattern), expr.where);
+  }
   const std::string message = pattern.error().message();
   for (size_t begin = 0; begin <= message.size();) {
     const size_t end = std::min(message.find('\n', begin), message.size());

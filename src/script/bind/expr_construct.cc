@@ -97,7 +97,7 @@ void RecordExpr::describe(Description& out) const {
   out.add(type_name_.empty() ? "[" : "(");
   for (size_t i = 0; i < fields.size(); ++i) {
     if (i > 0) out.add(", ");
-    out.add("$" + fields[i].name + "=");
+    if (!fields[i].name.empty()) out.add("$" + fields[i].name + "=");
     fields[i].value->describe(out);
   }
   out.add(type_name_.empty() ? "]" : ")");

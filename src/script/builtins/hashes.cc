@@ -5,6 +5,7 @@
 #include "script/builtins/digest.h"
 #include "script/builtins/support.h"
 #include "script/model/seeds.h"
+#include "script/run/birthplaces.h"
 #include "whimbrel/codec.h"
 
 namespace whimbrel::script {
@@ -47,7 +48,8 @@ Cell hash_init(BuiltinCall&) {
 Cell hash_update(BuiltinCall& call) {
   auto& state = call.arguments[0].as<DigestObject>();
   if (state.finished) {
-    call.runtime.reporter.error(Reporter::Subject(Location{}, state.text()),
+    const Location where = call.runtime.state<Birthplaces>().of(call.arguments[0]);
+    call.runtime.reporter.error(Reporter::Subject(where, state.text()),
                                 "attempt to update an invalid opaque hash value");
     return Cell::boolean(false);
   }

@@ -1,5 +1,7 @@
 #include "script/builtins/registry.h"
 
+#include "script/run/birthplaces.h"
+
 namespace whimbrel::script {
 
 std::string Registry::script(std::string_view file) const {
@@ -78,25 +80,8 @@ const Expr* argument_of(const Expr* call, size_t i) {
   return i + 1 < list.parts.size() ? list.parts[i + 1] : nullptr;
 }
 
-/// Numbers, enums and ports do not know where they stand.
-bool knows_its_place(const Cell& value) {
-  switch (value.tag()) {
-    case Tag::Double:
-    case Tag::Time:
-    case Tag::Interval:
-    case Tag::Addr:
-    case Tag::Subnet:
-    case Tag::Pattern:
-      return true;
-    case Tag::String:
-      return !value.string().empty();
-    default:
-      return false;
-  }
-}
-
 /// Where the literal stands that an argument comes from, if it is one, or was passed on as an argument.
-Location origin_of(const Expr* argument, const Frame* frame) {
+Location source_of(const Expr* argument, const Frame* frame) {
   while (argument && !argument->is_constant()) {
     const Symbol* const parameter = argument->symbol();
     const bool is_untouched = parameter && !parameter->is_global && !parameter->is_captured && frame && frame->body &&
@@ -109,9 +94,13 @@ Location origin_of(const Expr* argument, const Frame* frame) {
   return argument ? argument->where() : Location{};
 }
 
-}  // namespace
-
-namespace {
+/// Where an argument's value was made, if before the scripts ran.
+Location birthplace_of(const BuiltinCall& call, size_t argument) {
+  const Cell& cell = call.arguments[argument];
+  const bool is_double = cell.tag() == Tag::Double || cell.tag() == Tag::Time || cell.tag() == Tag::Interval;
+  return is_double ? source_of(argument_of(call.expression, argument), &call.frame)
+                   : call.runtime.state<Birthplaces>().of(cell);
+}
 
 /// The call that messages show. Of M::__x, called by the script function M::x, users know only the latter.
 const Expr* shown_call(const BuiltinCall& call) {
@@ -138,9 +127,7 @@ void builtin_error(const BuiltinCall& call, const std::string& text) {
 void builtin_error(const BuiltinCall& call, const std::string& text, size_t argument) {
   Reporter& reporter = call.runtime.reporter;
   const Cell& cell = call.arguments[argument];
-  const Location origin =
-      knows_its_place(cell) ? origin_of(argument_of(call.expression, argument), &call.frame) : Location{};
-  const Reporter::Subject value(origin, text_of(cell, Description::Style::Short));
+  const Reporter::Subject value(birthplace_of(call, argument), text_of(cell, Description::Style::Short));
   if (const Expr* const shown = shown_call(call))
     reporter.error(*shown, value, text);
   else

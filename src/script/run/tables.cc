@@ -6,6 +6,7 @@
 #include "script/model/attributes.h"
 #include "script/model/objects.h"
 #include "script/model/pattern.h"
+#include "script/run/birthplaces.h"
 #include "script/run/runtime.h"
 
 namespace whimbrel::script {
@@ -63,8 +64,9 @@ const Attribute* default_of(const TableObject& table) {
   return nullptr;
 }
 
-Reporter::Subject subject_of(TableObject& table) {
-  return {Location{}, text_of(Cell(&table), Description::Style::Short)};
+Reporter::Subject subject_of(Runtime& runtime, TableObject& table) {
+  const Cell cell(&table);
+  return {runtime.state<Birthplaces>().of(cell), text_of(cell, Description::Style::Short)};
 }
 
 // Is it called with the index, rather than being the value itself?
@@ -76,7 +78,7 @@ Cell fresh_default(Runtime& runtime, TableObject& table, const Attribute& attrib
   const Cell& value = table.default_value;
   if (!value.is_object() || attribute.value->is_constant()) return value;
   Cell copy = deep_copy(value);
-  if (!copy.is_set()) runtime.reporter.error(subject_of(table), "&default value for table is not clone-able");
+  if (!copy.is_set()) runtime.reporter.error(subject_of(runtime, table), "&default value for table is not clone-able");
   return copy;
 }
 
@@ -84,7 +86,7 @@ Cell called_default(Frame& frame, TableObject& table, std::span<const Cell> inde
   Runtime& runtime = frame.runtime;
   const Cell function = table.default_value;
   Cell result = runtime.call_safely(function.as<FuncObject>(), {index.begin(), index.end()}, &frame);
-  if (!result.is_set()) runtime.reporter.error(subject_of(table), "no value returned from &default function");
+  if (!result.is_set()) runtime.reporter.error(subject_of(runtime, table), "no value returned from &default function");
   return result;
 }
 
@@ -123,7 +125,8 @@ std::string index_text(std::span<const Cell> index) {
 }
 
 void report_no_key(Runtime& runtime, const TableObject& table, std::span<const Cell> index) {
-  runtime.reporter.error(Reporter::Subject(Location{}, index_text(index)), Reporter::Subject(*table.type->index),
+  const Location where = index.size() == 1 ? runtime.state<Birthplaces>().of(index[0]) : Location{};
+  runtime.reporter.error(Reporter::Subject(where, index_text(index)), Reporter::Subject(*table.type->index),
                          "index type doesn't match table");
 }
 

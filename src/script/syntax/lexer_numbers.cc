@@ -201,13 +201,14 @@ Cell Lexer::subnet_value(std::string_view address, std::string_view whole) {
   size_t digits = whole.size();
   while (is_digit(whole[digits - 1])) --digits;
   const uint64_t length = count_of(whole.substr(digits));
-  // An IPv6 literal of a mapped IPv4 address counts its prefix as IPv4 does.
-  const bool is_v4 = parsed.is_v4();
+  const bool is_v4 = address.find(':') == address.npos;
   if (length > (is_v4 ? 32u : 128u)) {
     error(std::string("Bad IPAddr(v") + (is_v4 ? "4" : "6") +
           ") IPPrefix length : " + std::string(whole.substr(digits)));
     return subnet_cell(Subnet::make(parsed, 0));
   }
+  // In brackets, even a mapped IPv4 address counts the bits of its prefix as IPv6 does.
+  if (!is_v4) return subnet_cell({parsed.masked(static_cast<int>(length)), static_cast<uint8_t>(length)});
   return subnet_cell(Subnet::make(parsed, static_cast<int>(length)));
 }
 
