@@ -297,8 +297,8 @@ void Interpreter::show_values() { client_->shows_values = true; }
 int Interpreter::show_id(const std::string& name) {
   const Symbol* const symbol = runtime_.symbols.find(name);
   if (!symbol) runtime_.reporter.fatal({}, fmt::format("No such ID: {}", name));
-  std::string line =
-      fmt::format("{} : {} = {}", name, text_of(*symbol->type), text_of(symbol->value, Description::Style::Quoted));
+  std::string line = fmt::format("{} : {}", name, text_of(*symbol->type));
+  if (symbol->value.is_set()) line += " = " + text_of(symbol->value, Description::Style::Extended);
   if (symbol->attributes) {
     Description attributes(Description::Style::Short);
     symbol->attributes->describe(attributes);

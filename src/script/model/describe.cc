@@ -16,7 +16,7 @@ namespace whimbrel::script {
 
 void Description::add(std::string_view piece) {
   if (piece.empty()) return;
-  if (line_begins_ && (style_ == Style::Raw || style_ == Style::Columns))
+  if (line_begins_ && (style_ == Style::Raw || style_ == Style::Columns || style_ == Style::Extended))
     text_.append(static_cast<size_t>(level_), '\t');
   line_begins_ = false;
   text_ += piece;
@@ -24,6 +24,7 @@ void Description::add(std::string_view piece) {
 
 void Description::add_string(std::string_view bytes) {
   if (style_ == Style::Columns) return add(escaped(bytes));
+  if (style_ == Style::Extended) return add('"' + escaped(bytes) + '"');
   line_begins_ = false;
   switch (style_) {
     case Style::Raw:
@@ -93,6 +94,9 @@ void describe_entry(Description& out, const TableObject::Entry& entry, bool is_s
   if (!is_set) describe(out, entry.value);
 }
 
+// A day of the month, hour and minute. Before the run, time has not begun.
+constexpr std::string_view kNeverUsed = " @01-00:00";
+
 void describe_table(Description& out, TableObject& table) {
   out.add("{");
   out.indent();
@@ -107,6 +111,7 @@ void describe_table(Description& out, TableObject& table) {
     }
     first = false;
     describe_entry(out, *entry, is_set);
+    if (out.style() == Description::Style::Extended) out.add(kNeverUsed);
   }
   out.outdent();
   out.newline();

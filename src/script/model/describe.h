@@ -16,7 +16,8 @@ class Description {
     Print,  ///< straight to a file: bytes outside ASCII as \xHH, nested lines not indented
     Raw,    ///< built in memory (cat, fmt %s): bytes as they are, lines that begin with a formatted piece are indented
     Columns,  ///< in print.log: as Raw, but strings are formatted pieces, with bytes outside ASCII as \xHH
-    Quoted,   ///< in messages that ask for it (assert, -I): strings in quotes; otherwise as Print, on one line
+    Extended,  ///< of -I: laid out as Raw, strings in quotes, entries of tables with the time of their last use
+    Quoted,   ///< in messages that ask for it (assert): strings in quotes; otherwise as Print, on one line
     Short,    ///< values and expressions inside messages: one line
   };
   explicit Description(Style style) : style_(style) {}
