@@ -4,6 +4,7 @@
 
 #include "script/bind/expr_basic.h"
 #include "script/model/table.h"
+#include "script/run/birthplaces.h"
 #include "script/run/records.h"
 
 namespace whimbrel::script {
@@ -56,10 +57,12 @@ bool convert_number(const Cell& from, Tag to, Cell& out) {
   return true;
 }
 
-Cell convert_number(Frame& frame, const Expr& expr, const Cell& from, Tag to) {
+Cell convert_number(Frame& frame, const Expr& expr, const Expr* operand, const Cell& from, Tag to) {
   Cell result;
   if (!from.is_set() || convert_number(from, to, result)) return result;
-  frame.runtime.reporter.error(*base_type(to), {expr.where(), text_of(from, Description::Style::Short)},
+  const Location origin = birthplace(from, operand, frame);
+  frame.runtime.reporter.error(*base_type(to),
+                               {origin ? origin : expr.where(), text_of(from, Description::Style::Short)},
                                to == Tag::Int ? "overflow promoting from unsigned/double to signed arithmetic value"
                                               : "overflow promoting from signed/double to unsigned arithmetic value");
   return {};
@@ -70,7 +73,9 @@ namespace {
 class NumberConversion : public ConversionExpr {
  public:
   using ConversionExpr::ConversionExpr;
-  Cell eval(Frame& frame) const override { return convert_number(frame, *this, operand_->eval(frame), type_->tag()); }
+  Cell eval(Frame& frame) const override {
+    return convert_number(frame, *this, operand_.get(), operand_->eval(frame), type_->tag());
+  }
   int rank() const override { return kRankNumberConversion; }
 };
 
@@ -80,9 +85,10 @@ class WordToWord final : public NumberConversion {
   using NumberConversion::NumberConversion;
   uint64_t eval_word(Frame& frame) const override {
     const uint64_t word = operand_->eval_word(frame);
-    if (static_cast<int64_t>(word) < 0) [[unlikely]]
-      return needed(convert_number(frame, *this, Cell::word_of(operand_->type()->tag(), word), type_->tag())).word();
-    return word;
+    if (static_cast<int64_t>(word) >= 0) [[likely]]
+      return word;
+    const Cell from = Cell::word_of(operand_->type()->tag(), word);
+    return needed(convert_number(frame, *this, operand_.get(), from, type_->tag())).word();
   }
 };
 
@@ -125,7 +131,7 @@ class VectorConversion final : public NumberConversion {
     if (from.tag() != Tag::Vector) return {};
     auto result = make<VectorObject>(Ref<VectorType>(type_->as_vector()));
     for (const Cell& cell : from.as<VectorObject>().cells)
-      result->cells.push_back(convert_number(frame, *this, cell, result->type->yield->tag()));
+      result->cells.push_back(convert_number(frame, *this, nullptr, cell, result->type->yield->tag()));
     return result;
   }
 };

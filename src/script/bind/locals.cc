@@ -85,6 +85,7 @@ class LocalBinder {
     if (stmt_.assign_op != syntax::Operator::Assign) {
       fail_symbol(binder_, symbol, "can't use += / -= for initializations of local variables");
     }
+    if (init->is_constant()) symbol.initialiser = init;
     const Location where = init->where();
     if (symbol.type->tag() == Tag::Void) fail_symbol(binder_, symbol, "illegal assignment target");
     ExprPtr assignment = binder_.bind_assignment(make_name(symbol, where_), std::move(init), where, true);

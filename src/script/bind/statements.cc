@@ -304,12 +304,14 @@ void Assert::report(Frame& frame, bool holds) const {
 
 void Assert::describe(Description& out) const {
   out.add("assert ");
+  const bool quotes = out.quote_strings(true);
   condition_->describe(out);
   if (message_) {
     out.add(", ");
     message_->describe(out);
   }
   end_statement(out);
+  out.quote_strings(quotes);
 }
 
 void Assert::visit_parts(Visitor& visitor) const {

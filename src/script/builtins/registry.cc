@@ -63,45 +63,6 @@ const Registry& builtins() {
 
 namespace {
 
-/// The parts of an expression, but not theirs.
-struct PartList final : Visitor {
-  std::vector<const Expr*> parts;
-  bool visit(const Expr& part) override {
-    parts.push_back(&part);
-    return false;
-  }
-};
-
-/// Null if that is not to be found.
-const Expr* argument_of(const Expr* call, size_t i) {
-  if (!call) return nullptr;
-  PartList list;
-  call->visit_parts(list);  // what is called stands in front
-  return i + 1 < list.parts.size() ? list.parts[i + 1] : nullptr;
-}
-
-/// Where the literal stands that an argument comes from, if it is one, or was passed on as an argument.
-Location source_of(const Expr* argument, const Frame* frame) {
-  while (argument && !argument->is_constant()) {
-    const Symbol* const parameter = argument->symbol();
-    const bool is_untouched = parameter && !parameter->is_global && !parameter->is_captured && frame && frame->body &&
-                              !frame->body->assigns_parameters && frame->body->places.empty() && parameter->slot >= 0 &&
-                              parameter->slot < frame->body->parameters;
-    if (!is_untouched) return {};
-    argument = argument_of(frame->call, static_cast<size_t>(parameter->slot));
-    frame = frame->caller;
-  }
-  return argument ? argument->where() : Location{};
-}
-
-/// Where an argument's value was made, if before the scripts ran.
-Location birthplace_of(const BuiltinCall& call, size_t argument) {
-  const Cell& cell = call.arguments[argument];
-  const bool is_double = cell.tag() == Tag::Double || cell.tag() == Tag::Time || cell.tag() == Tag::Interval;
-  return is_double ? source_of(argument_of(call.expression, argument), &call.frame)
-                   : call.runtime.state<Birthplaces>().of(cell);
-}
-
 /// The call that messages show. Of M::__x, called by the script function M::x, users know only the latter.
 const Expr* shown_call(const BuiltinCall& call) {
   const Function* const caller = call.frame.function;
@@ -127,7 +88,8 @@ void builtin_error(const BuiltinCall& call, const std::string& text) {
 void builtin_error(const BuiltinCall& call, const std::string& text, size_t argument) {
   Reporter& reporter = call.runtime.reporter;
   const Cell& cell = call.arguments[argument];
-  const Reporter::Subject value(birthplace_of(call, argument), text_of(cell, Description::Style::Short));
+  const Location where = birthplace(cell, argument_of(call.expression, argument), call.frame);
+  const Reporter::Subject value(where, text_of(cell, Description::Style::Short));
   if (const Expr* const shown = shown_call(call))
     reporter.error(*shown, value, text);
   else

@@ -26,6 +26,7 @@ void Description::add_string(std::string_view bytes) {
   if (style_ == Style::Columns) return add(escaped(bytes));
   if (style_ == Style::Extended) return add('"' + escaped(bytes) + '"');
   line_begins_ = false;
+  if (quotes_ && style_ != Style::Quoted) text_ += '"';
   switch (style_) {
     case Style::Raw:
       text_ += bytes;
@@ -36,6 +37,7 @@ void Description::add_string(std::string_view bytes) {
     default:
       text_ += escaped(bytes);
   }
+  if (quotes_ && style_ != Style::Quoted) text_ += '"';
 }
 
 void Description::newline() {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "script/model/cell.h"
@@ -15,10 +16,10 @@ class Description {
   enum class Style : uint8_t {
     Print,  ///< straight to a file: bytes outside ASCII as \xHH, nested lines not indented
     Raw,    ///< built in memory (cat, fmt %s): bytes as they are, lines that begin with a formatted piece are indented
-    Columns,  ///< in print.log: as Raw, but strings are formatted pieces, with bytes outside ASCII as \xHH
+    Columns,   ///< in print.log: as Raw, but strings are formatted pieces, with bytes outside ASCII as \xHH
     Extended,  ///< of -I: laid out as Raw, strings in quotes, entries of tables with the time of their last use
-    Quoted,   ///< in messages that ask for it (assert): strings in quotes; otherwise as Print, on one line
-    Short,    ///< values and expressions inside messages: one line
+    Quoted,    ///< in messages that ask for it (assert): strings in quotes; otherwise as Print, on one line
+    Short,     ///< values and expressions inside messages: one line
   };
   explicit Description(Style style) : style_(style) {}
 
@@ -27,6 +28,8 @@ class Description {
   void add(std::string_view piece);
   /// The bytes of a string value, by the rules of the style.
   void add_string(std::string_view bytes);
+  /// Strings get quotes, whatever the style. What it was before.
+  bool quote_strings(bool quote) { return std::exchange(quotes_, quote); }
   void newline();
   void indent() { ++level_; }
   void outdent() { --level_; }
@@ -42,7 +45,7 @@ class Description {
   Style style_;
   std::string text_;
   int level_ = 0;
-  bool line_begins_ = false;
+  bool line_begins_ = false, quotes_ = false;
   std::vector<const Object*> open_;
 };
 
