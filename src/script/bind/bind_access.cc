@@ -118,7 +118,8 @@ ExprPtr bind_slice(Binder& binder, const syntax::Expr& expr) {
   if (container->is_error() || any_error(bounds)) return make<IndexExpr>(container, std::move(bounds), expr.where);
 
   if (!is_integral(bounds[0]->type()->tag()) || !is_integral(bounds[1]->type()->tag()))
-    binder.reporter().error(expr.where, "slice notation must have integral values as indexes");
+    binder.reporter().error({expr.where.file, expr.where.last_line, expr.where.last_line},
+                            "slice notation must have integral values as indexes");
   const Tag tag = container->type()->tag();
   if (tag == Tag::String || tag == Tag::Vector) return make_index(binder, container, std::move(bounds), expr.where);
   const ExprPtr result = make<IndexExpr>(container, std::move(bounds), expr.where);

@@ -57,6 +57,7 @@ bool is_true(const Cell& cell) { return is_real(cell.tag()) ? cell.as_double() !
 
 bool Binder::on_condition(const syntax::Expr& condition) {
   const ScopeGuard inside(scope_, scope_ ? *scope_ : top_level_);
+  const PlaceGuard place(reporter(), condition.where);
   const ExprPtr expr = bind(condition);
   LocalNames locals;
   expr->visit(locals);

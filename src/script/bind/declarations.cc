@@ -4,6 +4,7 @@
 #include "script/bind/expr_kinds.h"
 #include "script/bind/locals.h"
 #include "script/bind/redefs.h"
+#include "script/bind/scope_guard.h"
 #include "script/bind/types.h"
 #include "script/model/table.h"
 #include "script/run/birthplaces.h"
@@ -13,6 +14,7 @@ namespace whimbrel::script {
 
 void Binder::on_declaration(syntax::Declaration declaration) {
   using syntax::Declaration;
+  const PlaceGuard guard(reporter(), declaration.where);
   switch (declaration.kind) {
     case Declaration::Module:
       module_ = declaration.name;
@@ -255,11 +257,7 @@ class VariableBinder {
   void note_birthplace() {
     Location where = where_;
     if (declaration_.type) where = declaration_.type->where;
-    if (has_init()) {
-      const syntax::Expr& init = *declaration_.init;
-      const bool is_list = init.kind == syntax::Expr::Braces && !init.kids.empty();
-      where = is_list ? init.kids.back()->where : init.where;
-    }
+    if (has_init()) where = declaration_.init->where;
     for (const syntax::Attribute& attribute : declaration_.attributes)
       if (attribute.value) where = attribute.value->where;
     binder_.runtime().state<Birthplaces>().note_initial(*symbol_, where);

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "script/bind/expr_access.h"
 #include "script/bind/expr_basic.h"
 #include "script/model/table.h"
 #include "script/run/birthplaces.h"
@@ -251,7 +252,8 @@ bool fits_field(const Type& from, const Type& to) {
 }
 
 /// Says what is wrong with a conversion of records, the first thing only. True if nothing is.
-bool check_record_conversion(Reporter& reporter, const Expr& expr, const RecordType& from, const RecordType& to) {
+bool check_record_conversion(Binder& binder, const Expr& expr, const RecordType& from, const RecordType& to) {
+  Reporter& reporter = binder.reporter();
   for (const Field& field : from.fields) {
     const int place = to.index_of(field.name);
     if (place < 0) {
@@ -263,8 +265,11 @@ bool check_record_conversion(Reporter& reporter, const Expr& expr, const RecordT
       return false;
     }
   }
-  for (const Field& field : to.fields) {
-    if (from.index_of(field.name) >= 0 || has_value_without(field)) continue;
+  for (size_t i = 0; i < to.fields.size(); ++i) {
+    const Field& field = to.fields[i];
+    const bool is_given = from.index_of(field.name) >= 0;
+    if (is_given) warn_if_field_deprecated(binder, expr, to, static_cast<int>(i), "$");
+    if (is_given || has_value_without(field)) continue;
     reporter.error(expr, "non-optional field \"" + field.name + "\" missing");
     return false;
   }
@@ -282,8 +287,7 @@ bool is_unspecified(const Type& type) {
 ExprPtr make_record_conversion(Binder& binder, ExprPtr expr, const TypePtr& to) {
   const TypePtr from = expr->type();
   auto conversion = make<RecordConversion>(std::move(expr), to);
-  if (!check_record_conversion(binder.reporter(), *conversion, *from->as_record(), *to->as_record()))
-    conversion->fail();
+  if (!check_record_conversion(binder, *conversion, *from->as_record(), *to->as_record())) conversion->fail();
   return conversion;
 }
 

@@ -394,7 +394,8 @@ ExprPtr Binder::bind_lambda(const syntax::Function& function) {
   const auto lambda = make<LambdaExpr>(made, captures, function.captures.has_value(), function.where);
   if (!function.captures && !used.found().empty()) {
     const char* some = used.found().size() > 1 ? "e.g., " : "";
-    error(function.where,
+    const Location& where = function.where;
+    error({where.file, where.last_line, where.last_line},
           std::string("lambda uses outer identifiers without [] captures: ") + some + used.found()[0]->name);
   } else if (const auto complaint = check_captures(captures, used.found(), "lambda")) {
     reporter().error(*lambda, *complaint);

@@ -86,9 +86,8 @@ class LocalBinder {
       fail_symbol(binder_, symbol, "can't use += / -= for initializations of local variables");
     }
     if (init->is_constant()) symbol.initialiser = init;
-    const Location where = init->where();
     if (symbol.type->tag() == Tag::Void) fail_symbol(binder_, symbol, "illegal assignment target");
-    ExprPtr assignment = binder_.bind_assignment(make_name(symbol, where_), std::move(init), where, true);
+    ExprPtr assignment = binder_.bind_assignment(make_name(symbol, where_), std::move(init), stmt_.where, true);
     if (stmt_.is_const) symbol.is_const = true;
     return make_expression_stmt(std::move(assignment), stmt_.where);
   }

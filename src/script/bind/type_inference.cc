@@ -171,7 +171,7 @@ TypePtr element_type(Reporter& reporter, const std::vector<ExprPtr>& elements, c
     } else if (other.tag() == Tag::Any) {
       type = element->type();
     } else if (!same_type(*type, other)) {
-      reporter.error(where, "inconsistent types in list");
+      reporter.error({where.file, where.last_line, where.last_line}, "inconsistent types in list");
       return nullptr;
     }
   }

@@ -63,8 +63,10 @@ const Registry& builtins() {
 
 namespace {
 
-/// The call that messages show. Of M::__x, called by the script function M::x, users know only the latter.
+/// The call that messages show; null: none, outside of functions and statements. Of M::__x, called by the script
+/// function M::x, users know only the latter.
 const Expr* shown_call(const BuiltinCall& call) {
+  if (&call.frame == &call.runtime.top_frame()) return nullptr;
   const Function* const caller = call.frame.function;
   if (!call.expression || !caller || !call.frame.call) return call.expression;
   const std::string text = call.expression->text();
@@ -88,9 +90,11 @@ void builtin_error(const BuiltinCall& call, const std::string& text) {
 void builtin_error(const BuiltinCall& call, const std::string& text, size_t argument) {
   Reporter& reporter = call.runtime.reporter;
   const Cell& cell = call.arguments[argument];
-  const Location where = birthplace(cell, argument_of(call.expression, argument), call.frame);
+  const Expr* const shown = shown_call(call);
+  Location where = birthplace(cell, argument_of(call.expression, argument), call.frame);
+  if (!shown && !where && cell.is_object() && !call.runtime.is_initialised) where = reporter.default_place;
   const Reporter::Subject value(where, text_of(cell, Description::Style::Short));
-  if (const Expr* const shown = shown_call(call))
+  if (shown)
     reporter.error(*shown, value, text);
   else
     reporter.error(value, text);

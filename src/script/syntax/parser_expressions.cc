@@ -50,6 +50,9 @@ constexpr auto kInfix = [] {
   return table;
 }();
 
+/// Where what begins with another expression is said to begin: at the end of that.
+Location end_of(const Expr& expr) { return {expr.where.file, expr.where.last_line, expr.where.last_line}; }
+
 constexpr Infix infix_of(Tok kind) { return kInfix[static_cast<size_t>(kind)]; }
 
 }  // namespace
@@ -108,7 +111,7 @@ ExprPtr Parser::Impl::with_operator(ExprPtr left) {
   const Infix infix = infix_of(kind);
   take();
   ExprPtr right = infix.level == kAssign ? right_side() : expression(infix.level + 1);
-  ExprPtr binary = make(Expr::Binary, left->where);
+  ExprPtr binary = make(Expr::Binary, end_of(*left));
   binary->op = infix.op;
   binary->kids.reserve(2);
   binary->kids.push_back(std::move(left));
@@ -126,7 +129,7 @@ ExprPtr Parser::Impl::conditional_expression(ExprPtr left) {
   expect(Tok::Colon);
   ExprPtr no = expression(kConditional);
   height_ = std::max(height, height_);
-  ExprPtr conditional = make(Expr::Conditional, left->where);
+  ExprPtr conditional = make(Expr::Conditional, end_of(*left));
   conditional->kids.push_back(std::move(left));
   conditional->kids.push_back(std::move(yes));
   conditional->kids.push_back(std::move(no));
@@ -136,7 +139,7 @@ ExprPtr Parser::Impl::conditional_expression(ExprPtr left) {
 ExprPtr Parser::Impl::call(ExprPtr left) {
   take();
   std::vector<ExprPtr> kids;
-  const Location begin = left->where;
+  const Location begin = end_of(*left);
   kids.push_back(std::move(left));
   optional_expressions(kids, Tok::RightParen);
   expect(Tok::RightParen);
@@ -149,7 +152,7 @@ ExprPtr Parser::Impl::call(ExprPtr left) {
 ExprPtr Parser::Impl::index(ExprPtr left) {
   take();
   std::vector<ExprPtr> kids;
-  const Location begin = left->where;
+  const Location begin = end_of(*left);
   kids.push_back(std::move(left));
   if (!at(Tok::Colon)) expressions(kids);
   const bool is_slice = kids.size() <= 2 && at(Tok::Colon);
@@ -169,7 +172,7 @@ ExprPtr Parser::Impl::index(ExprPtr left) {
 ExprPtr Parser::Impl::field(ExprPtr left, Expr::Kind kind) {
   take();
   const Token name = expect_field();
-  ExprPtr expr = make(kind, left->where);
+  ExprPtr expr = make(kind, end_of(*left));
   expr->text = name.text;
   expr->kids.push_back(std::move(left));
   return expr;
@@ -178,7 +181,7 @@ ExprPtr Parser::Impl::field(ExprPtr left, Expr::Kind kind) {
 ExprPtr Parser::Impl::cast(ExprPtr left, Expr::Kind kind) {
   take();
   TypePtr to = type();
-  ExprPtr expr = make(kind, left->where);
+  ExprPtr expr = make(kind, end_of(*left));
   expr->type = std::move(to);
   expr->kids.push_back(std::move(left));
   return expr;

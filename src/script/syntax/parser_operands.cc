@@ -289,6 +289,12 @@ ExprPtr Parser::Impl::braces() {
   expect(Tok::RightBrace);
   height_ = height + 1;
   ExprPtr expr = make(Expr::Braces, begin);
+  // It is said to stand where its last element was added.
+  if (!kids.empty()) {
+    const int last = kids.back()->where.last_line;
+    const int before = kids.size() == 1 ? last : kids[kids.size() - 2]->where.last_line;
+    expr->where = {begin.file, before, last};
+  }
   expr->kids = std::move(kids);
   return expr;
 }
@@ -335,8 +341,8 @@ void Parser::Impl::complete_lambda(Expr& expr, const Location& begin) {
   locals_.resize(locals_outside);
   go_back();
   height_ = 0;
-  function.where = since(begin);
-  expr.where = since(begin);
+  // The braces are where it is said to stand.
+  function.where = expr.where = function.body->where;
 }
 
 }  // namespace whimbrel::script::syntax

@@ -257,6 +257,8 @@ void Parser::Impl::local_statement(Stmt& statement) {
   seen_.clear();
   statement.attributes = attributes();
   end_of_simple_statement();
+  const ExprPtr& value = statement.exprs[0];
+  if (value && value->kind == Expr::Braces) value->where = since(statement.where);
 }
 
 void Parser::Impl::when_statement(Stmt& statement) {
