@@ -73,8 +73,8 @@ export {
 	const default_rotation_date_format = "%Y-%m-%d-%H-%M-%S" &redef;
 	## Where rotated logs go; "": where they are.
 	const default_rotation_dir = "" &redef;
-	## Run after each rotation, with the new name, the path, the times of opening and closing, 1 at the end of the process,
-	## and the writer. "": nothing.
+	## Run after each rotation, with the new name, the path, the times of opening and closing (26-01-31_12.00.00), 1 at the
+	## end of the process, and the writer. "": nothing.
 	const default_rotation_postprocessor_cmd = "" &redef;
 
 	## A log that has been rotated.
@@ -368,9 +368,11 @@ function run_rotation_postprocessor_cmd(info: RotationInfo, npath: string): bool
 	if ( default_rotation_postprocessor_cmd == "" )
 		return T;
 	local writer = to_lower(subst_string(cat(info$writer), "Log::WRITER_", ""));
+	# Programs expect this form of times, whatever names of files have.
+	local form = "%y-%m-%d_%H.%M.%S";
 	local command = fmt("%s %s %s %s %s %d %s", default_rotation_postprocessor_cmd, safe_shell_quote(npath),
-	                    safe_shell_quote(info$path), strftime(default_rotation_date_format, info$open),
-	                    strftime(default_rotation_date_format, info$close), info$terminating ? 1 : 0, writer);
+	                    safe_shell_quote(info$path), strftime(form, info$open), strftime(form, info$close),
+	                    info$terminating ? 1 : 0, writer);
 	# In the background: the last word goes on when this process has ended.
 	system(command);
 	return T;
