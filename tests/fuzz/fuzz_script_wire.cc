@@ -14,7 +14,7 @@ using namespace whimbrel::script;
 
 // No files: reading one would open it.
 constexpr const char* kTypes = R"(
-module F;
+module Fuzz;
 type Color: enum { Red, Green };
 type Node: record { n: count; name: string &optional; };
 redef record Node += { link: Node &optional; };
@@ -31,7 +31,7 @@ struct World {
     run.code = kTypes;
     if (!interpreter.load(run)) std::abort();
     for (const auto& [name, symbol] : interpreter.runtime().symbols.all())
-      if (name.starts_with("F::v")) types.push_back(symbol->type);
+      if (name.starts_with("Fuzz::v")) types.push_back(symbol->type);
   }
   FakeHost host;
   Interpreter interpreter{host};
