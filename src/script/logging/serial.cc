@@ -1,5 +1,6 @@
 #include "script/logging/serial.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <memory>
@@ -287,8 +288,10 @@ bool RowReader::read(std::string_view bytes) {
   bad_field_.reset();
   Reader reader(bytes);
   try {
-    const auto count = reader.number<uint32_t>();
-    if (count > reader.size() / kSmallest) throw BadBytes{};
+    const auto announced = reader.number<uint32_t>();
+    if (announced > INT32_MAX) throw BadBytes{};
+    // With more than there is room for, one of them will be cut off.
+    const size_t count = std::min<size_t>(announced, reader.size() / kSmallest + 1);
     if (cells_.size() != count) {
       cells_.resize(count);
       row_.resize(count);
