@@ -21,6 +21,8 @@ class Backend {
 
   /// Puts or replaces; an entry without expiry stays for ever.
   virtual Result<void> put(BytesView key, BytesView value, std::optional<Timestamp> expiry) = 0;
+  /// Puts what is new. False if there is such a key, which stays as it is.
+  virtual Result<bool> insert(BytesView key, BytesView value, std::optional<Timestamp> expiry) = 0;
   /// Valid until the next call. Its value is a value, whatever a file may hold.
   virtual Result<std::optional<EntryView>> get(BytesView key) const = 0;
   virtual Result<bool> exists(BytesView key) const = 0;

@@ -77,6 +77,20 @@ TEST_P(BackendTest, WhatWasPutIsThereUntilItIsErased) {
   EXPECT_EQ(get("k"), "absent");
 }
 
+TEST_P(BackendTest, OnlyWhatIsNewIsInserted) {
+  const auto insert = [this](const Value& key, const Value& value, std::optional<Timestamp> expiry) {
+    return *backend->insert(encode(key), encode(value), expiry);
+  };
+  EXPECT_TRUE(insert("k", 1u, Timestamp{100}));
+  EXPECT_FALSE(insert("k", 2u, {}));
+  EXPECT_EQ(get("k"), Value(1u));
+  EXPECT_EQ(backend->size(), 1u);
+  EXPECT_EQ(expiries(*backend).size(), 1u) << "it stays as it was";
+  ASSERT_TRUE(erase("k"));
+  EXPECT_TRUE(insert("k", 2u, {}));
+  EXPECT_EQ(get("k"), Value(2u));
+}
+
 TEST_P(BackendTest, KeysOfDifferentKindsDiffer) {
   const std::vector<Value> keys = {{},      true,           1u, 1, 1.0, "1", Timespan{1}, Timestamp{1}, Vector{1u},
                                    Set{1u}, Table{{1u, 1u}}};

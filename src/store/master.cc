@@ -175,16 +175,18 @@ Result<std::optional<Value>> Master::value_of(BytesView key) const {
 }
 
 void Master::put(const Order& order) {
-  if (!host_.wants_events()) return store(order, order.value, std::nullopt), void();
+  if (!host_.wants_events()) return store(order, order.value, std::nullopt);
   const auto old = value_of(order.key);
   if (!old) return complain("read", order.key, old.error());
   store(order, order.value, *old);
 }
 
 void Master::put_if_new(const Order& order) {
-  const auto exists = backend_->exists(order.key);
-  if (!exists) complain("read", order.key, exists.error());
-  answer(order, exists && !*exists && store(order, order.value, std::nullopt));
+  const auto inserted = backend_->insert(order.key, order.value, expiry_of(order));
+  if (!inserted) complain("write", order.key, inserted.error());
+  const bool is_new = inserted && *inserted;
+  if (is_new) tell_stored(order, order.value, std::nullopt);
+  answer(order, is_new);
 }
 
 void Master::answer(const Order& order, bool inserted) {
@@ -213,13 +215,18 @@ void Master::add_or_subtract(const Order& order) {
   store(order, encode(value), *old);
 }
 
-bool Master::store(const Order& order, BytesView value, const std::optional<Value>& old) {
-  const auto at = order.expiry ? std::optional(later(now_, *order.expiry)) : std::nullopt;
-  if (const auto done = backend_->put(order.key, value, at); !done) {
-    complain("write", order.key, done.error());
-    return false;
-  }
-  expiries_.note(order.key, at);
+std::optional<Timestamp> Master::expiry_of(const Order& order) const {
+  return order.expiry ? std::optional(later(now_, *order.expiry)) : std::nullopt;
+}
+
+void Master::store(const Order& order, BytesView value, const std::optional<Value>& old) {
+  if (const auto done = backend_->put(order.key, value, expiry_of(order)); !done)
+    return complain("write", order.key, done.error());
+  tell_stored(order, value, old);
+}
+
+void Master::tell_stored(const Order& order, BytesView value, const std::optional<Value>& old) {
+  expiries_.note(order.key, expiry_of(order));
   CommandContent content;
   content.type = CommandType::Put;
   content.key = ValueView::over_valid(order.key);
@@ -227,18 +234,14 @@ bool Master::store(const Order& order, BytesView value, const std::optional<Valu
   content.expiry = order.expiry;
   content.publisher = order.publisher;
   broadcast(content);
-  if (!host_.wants_events()) return true;
+  if (!host_.wants_events()) return;
   const auto told_key = decode(order.key), told_value = decode(value);
-  if (!told_key || !told_value) {
-    host_.log("error", "a new entry is too large to be told of");
-    return true;
-  }
+  if (!told_key || !told_value) return host_.log("error", "a new entry is too large to be told of");
   StoreEvent event{StoreEvent::Type::Insert, *told_key, &*told_value, nullptr, order.expiry, order.publisher.endpoint,
                    order.publisher == self_};
   if (old) event.type = StoreEvent::Type::Update;
   if (old) event.old_value = &*old;
   host_.on_event(event);
-  return true;
 }
 
 void Master::erase(const Order& order) {

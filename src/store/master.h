@@ -67,7 +67,10 @@ class Master final : private ProducerHost {
   void add_or_subtract(const Order& order);
   void erase(const Order& order);
   void clear(const Order& order);
-  bool store(const Order& order, BytesView value, const std::optional<Value>& old);
+  std::optional<Timestamp> expiry_of(const Order& order) const;
+  void store(const Order& order, BytesView value, const std::optional<Value>& old);
+  /// Tells clones, and whoever listens here, of what has been stored.
+  void tell_stored(const Order& order, BytesView value, const std::optional<Value>& old);
   void answer(const Order& order, bool inserted);
   Result<std::optional<Value>> value_of(BytesView key) const;
 

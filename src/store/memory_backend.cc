@@ -11,6 +11,10 @@ class MemoryBackend final : public Backend {
     return {};
   }
 
+  Result<bool> insert(BytesView key, BytesView value, std::optional<Timestamp> expiry) override {
+    return !entries_.find(key) && entries_.put(key, value, expiry);
+  }
+
   Result<std::optional<EntryView>> get(BytesView key) const override { return entries_.find(key); }
   Result<bool> exists(BytesView key) const override { return entries_.find(key).has_value(); }
   uint64_t size() const override { return entries_.size(); }

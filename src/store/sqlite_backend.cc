@@ -30,6 +30,7 @@ class SqliteBackend final : public Backend {
         put_(base_->handle,
              "insert into store(key, value, expiry) values(?, ?, ?) "
              "on conflict(key) do update set value = excluded.value, expiry = excluded.expiry"),
+        insert_(base_->handle, "insert into store(key, value, expiry) values(?, ?, ?) on conflict(key) do nothing"),
         get_(base_->handle, "select value, expiry from store where key = ?"),
         exists_(base_->handle, "select 1 from store where key = ?"),
         erase_(base_->handle, "delete from store where key = ?"),
@@ -59,17 +60,18 @@ class SqliteBackend final : public Backend {
   }
 
   bool is_good() const {
-    for (const Statement* s : {&put_, &get_, &exists_, &erase_, &expire_, &clear_, &all_, &expiries_})
+    for (const Statement* s : {&put_, &insert_, &get_, &exists_, &erase_, &expire_, &clear_, &all_, &expiries_})
       if (!s->get()) return false;
     return true;
   }
 
   Result<void> put(BytesView key, BytesView value, std::optional<Timestamp> expiry) override {
-    Use use(put_);
-    put_.bind(1, key);
-    put_.bind(2, value);
-    put_.bind(3, expiry);
-    return write(put_);
+    return write(put_, key, value, expiry);
+  }
+
+  Result<bool> insert(BytesView key, BytesView value, std::optional<Timestamp> expiry) override {
+    if (auto done = write(insert_, key, value, expiry); !done) return done.error();
+    return ::sqlite3_changes(base_->handle) > 0;
   }
 
   Result<std::optional<EntryView>> get(BytesView key) const override {
@@ -177,6 +179,14 @@ class SqliteBackend final : public Backend {
     return note_loss(base_->failure());
   }
 
+  Result<void> write(Statement& statement, BytesView key, BytesView value, std::optional<Timestamp> expiry) {
+    Use use(statement);
+    statement.bind(1, key);
+    statement.bind(2, value);
+    statement.bind(3, expiry);
+    return write(statement);
+  }
+
   // Some errors, such as a full disk, may end the whole transaction.
   Error note_loss(Error error) {
     if (!is_dirty_ || ::sqlite3_get_autocommit(base_->handle) == 0) return error;
@@ -195,7 +205,7 @@ class SqliteBackend final : public Backend {
   uint64_t size_ = 0, committed_size_ = 0;
   Error lost_by_;
   mutable std::vector<std::byte> got_;  // the value that get() has returned
-  mutable Statement put_, get_, exists_, erase_, expire_, clear_, all_, expiries_;
+  mutable Statement put_, insert_, get_, exists_, erase_, expire_, clear_, all_, expiries_;
 };
 
 const char* pragma_of(SqliteOptions::Synchronous synchronous) {
