@@ -43,6 +43,20 @@ std::shared_ptr<Metric> MetricFamily::with(const Labels& labels) {
   return metric;
 }
 
+std::shared_ptr<Metric> own_counter(Runtime& runtime, const std::string& name, const std::string& help,
+                                    const std::vector<std::pair<std::string, std::string>>& labels) {
+  MetricFamily family;
+  family.prefix = "zeek";
+  family.name = name;
+  std::shared_ptr<MetricFamily>& known = runtime.state<MetricFamilies>().by_full_name[family.full_name()];
+  if (!known) {
+    family.help = help;
+    for (const auto& [label, value] : labels) family.label_names.push_back(label);
+    known = std::make_shared<MetricFamily>(std::move(family));
+  }
+  return known->with({labels.begin(), labels.end()});
+}
+
 MetricFamilyObject::MetricFamilyObject(std::shared_ptr<MetricFamily> family_)
     : OpaqueObject(make<OpaqueType>(fmt::format("{}_metric_family", names_of(family_->kind).type))),
       family(std::move(family_)) {}
@@ -194,17 +208,11 @@ void collect(const BuiltinCall& call, const MetricFamily& family, VectorObject& 
   }
 }
 
-/// The one family that the interpreter itself keeps: how often events were handled.
 void update_event_counts(Runtime& runtime) {
-  MetricFamily events;
-  events.prefix = "zeek";
-  events.name = "event_handler_invocations";
-  events.help = "Number of times the given event handler was called";
-  events.label_names = {"name"};
-  auto& families = runtime.state<MetricFamilies>().by_full_name;
-  const auto known = families.emplace(events.full_name(), std::make_shared<MetricFamily>(events)).first->second;
   for (const Function* const event : called_events(runtime))
-    known->with({{"name", event->name}})->value = static_cast<double>(times_called(*event));
+    own_counter(runtime, "event_handler_invocations", "Number of times the given event handler was called",
+                {{"name", event->name}})
+        ->value = static_cast<double>(times_called(*event));
 }
 
 /// (prefix, name): families whose full names begin with what matches both patterns.

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "script/model/objects.h"
@@ -39,6 +40,11 @@ struct MetricFamily {
 struct MetricFamilies {
   std::map<std::string, std::shared_ptr<MetricFamily>> by_full_name;
 };
+
+class Runtime;
+/// A counter that the interpreter itself keeps, in the family "zeek_NAME_total".
+std::shared_ptr<Metric> own_counter(Runtime& runtime, const std::string& name, const std::string& help,
+                                    const std::vector<std::pair<std::string, std::string>>& labels);
 
 struct MetricFamilyObject final : OpaqueObject {
   explicit MetricFamilyObject(std::shared_ptr<MetricFamily> family);

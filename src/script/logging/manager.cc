@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "script/model/function.h"
+#include "script/model/symbol.h"
 #include "script/run/records.h"
 
 namespace whimbrel::script::logging {
@@ -95,6 +96,7 @@ bool Manager::write(const Cell& id, const Cell& cell) {
   const Ref<RecordObject> record = fit(*found, cell);
   if (!record) return false;
   if (record->cells.size() < record->type->fields.size()) extend_record(runtime_.top_frame(), *record);
+  ++found->writes->value;
   const Function* const event = found->event.get();
   if (event && !(event->bodies.empty() && event->auto_publish.empty())) runtime_.queue(found->event, {Cell(record)});
   bool vetoed = false;
@@ -181,6 +183,14 @@ Writer& Manager::open(Stream& stream, Writer::Plan plan) {
   if (plan.postprocessor) plan.info.postprocessor = plan.postprocessor->function->name;
   const std::pair key(plan.info.writer.enum_value(), plan.info.path);
   auto writer = std::make_shared<Writer>(home_of(runtime_), worker_, std::move(plan));
+  if (!writer->filter().empty())
+    writer->writes =
+        own_counter(runtime_, "log_writer_writes", "Number of records that a filter let through to the log",
+                    {{"writer", writer->info().writer_name()},
+                     {"module", module_of(stream.name)},
+                     {"stream", stream.name},
+                     {"filter_name", writer->filter()},
+                     {"path", writer->info().path}});
   writer->set_buffered(stream.is_buffered);
   notices_.insert(notices_.end(), writer->notices.begin(), writer->notices.end());
   if (writer->is_due_at_times() && !runtime_.terminating) start_rotation(writer);
@@ -205,6 +215,7 @@ void Manager::rotate(Writer& writer, bool terminating) {
 void Manager::put(Stream& stream, Writer& writer, Row row) {
   if (const std::string wrong = writer.wrong_size(row.size()); !wrong.empty())
     return runtime_.reporter.warning(Location{}, wrong);
+  if (writer.writes) ++writer.writes->value;
   bool is_too_large = writer.write(row, largest_record_) == Written::TooLarge;
   if (!is_too_large && writer.is_remote() && shipper_ && !shipper_->wants_records()) {
     shipper_->record_unwanted(writer.info());

@@ -3,6 +3,7 @@
 
 #include "script/logging/manager.h"
 #include "script/model/function.h"
+#include "script/model/symbol.h"
 
 namespace whimbrel::script::logging {
 
@@ -69,6 +70,8 @@ bool Manager::create_stream(const Cell& id, RecordObject& description) {
   auto made = std::make_shared<Stream>();
   made->id = id;
   made->name = id.enum_type()->name_of_value(id.enum_value());
+  made->writes = own_counter(runtime_, "log_stream_writes", "Number of records written to the stream",
+                             {{"module", module_of(made->name)}, {"stream", made->name}});
   made->columns = Ref<RecordType>(type);
   if (event.is_set()) made->event = event.as<FuncObject>().function;
   const Cell path = field_of(runtime_, description, "path");

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "script/builtins/telemetry.h"
 #include "script/logging/filter.h"
 #include "script/logging/writer.h"
 
@@ -31,6 +32,7 @@ struct Stream {
   Ref<Function> event;  ///< null: none
   std::string path;     ///< "": the default
   Ref<FuncObject> policy;
+  std::shared_ptr<Metric> writes;  ///< how often somebody wrote
   std::vector<std::shared_ptr<Filter>> filters;
   std::map<std::pair<int64_t, std::string>, std::shared_ptr<Writer>> writers;  ///< by kind and path
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "script/builtins/telemetry.h"
 #include "script/logging/format.h"
 #include "script/logging/options.h"
 #include "script/logging/shipper.h"
@@ -58,6 +59,9 @@ class Writer {
   /// Gives the file another name, if there is one. The next row begins a new one.
   void rotate(const std::string& new_name, uint64_t ticket);
   const std::string& extension() const { return extension_; }  ///< ".log"
+
+  /// How many records came from the process itself; null: nobody counts.
+  std::shared_ptr<Metric> writes;
 
   /// What is to be said about options that are wrong, once the scripts have been initialised.
   std::vector<Notice> notices;
