@@ -71,7 +71,15 @@ bool Core::peer(const std::string& address, uint16_t port, Duration retry, TimeP
   request.network = {address, port, retry > Duration(0) ? static_cast<uint64_t>(std::max<int64_t>(1, seconds)) : 0};
   request.retry = std::chrono::seconds(request.network.retry_seconds);
   const uint64_t number = ++last_number_;
-  requests_.emplace(number, std::move(request));
+  Request& made = requests_.emplace(number, std::move(request)).first->second;
+  for (const auto& [id, other] : peers_) {
+    const NetworkInfo& theirs = other->network;
+    if (other->phase != Peer::Phase::Leaving || theirs.address != address || theirs.port != port) continue;
+    // The other side has yet to see the end of that one, and would refuse another.
+    made.peer = id;
+    other->requests.insert(number);
+    return true;
+  }
   attempt(number);
   return true;
 }

@@ -46,11 +46,31 @@ class FarewellTest(ProcessTest):
         self.assertEqual(node.count("error"), 0)
 
     def test_a_peering_asked_for_before_the_answer_is_made_afterwards(self):
+        listener = self.listener()
+        node, link, answer = self.left(listener)
+        node.peer(listener.port)
+        link.send(answer)
+        node.status("peer_removed")
+        self.accept(listener)
+        node.status("peer_added")
+        self.assertEqual(node.count("error"), 0)
+
+    def test_a_peering_asked_for_before_the_answer_and_not_wanted_any_more_is_not_made(self):
+        listener = self.listener()
+        node, link, answer = self.left(listener)
+        node.peer(listener.port)
+        node.unpeer(listener.port)
+        link.send(answer)
+        node.status("endpoint_unreachable")
+        with self.assertRaises(peer.PeerError):
+            listener.accept(0.5)
+
+    def test_a_peering_asked_for_by_another_name_before_the_answer_is_made_afterwards(self):
         for larger in (False, True):
             with self.subTest(larger=larger):
                 listener = self.listener(endpoint_id=peer.HIGH_ID if larger else peer.LOW_ID)
                 node, link, answer = self.left(listener)
-                node.peer(listener.port)
+                node.call("peer", address="localhost", port=listener.port, retry_s=0)
                 early = listener.accept(TIMEOUT)
                 early.expect("hello")
                 if larger:

@@ -151,7 +151,7 @@ int bad_field(std::string_view hex) {
 
 TEST(LogSerial, DoesNotBelieveCounts) {
   EXPECT_EQ(bad_field("ffffffff000000030000000000"), -1);
-  EXPECT_EQ(bad_field("7fffffff000000030000000000"), 1);  // one is there
+  EXPECT_EQ(bad_field("7fffffff000000030000000000"), 1);                                    // one is there
   EXPECT_EQ(bad_field("000000010000000e0000000001ffffffffffffffff000000030000000000"), 0);  // a set
   EXPECT_EQ(bad_field("00000001000000070000000001ffffffff61"), 0);                          // a string
 }
