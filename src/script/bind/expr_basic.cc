@@ -79,7 +79,7 @@ ExprPtr make_name(Symbol& symbol, Location where) {
 }
 
 ExprPtr bind_literal(Binder& binder, const syntax::Expr& expr) {
-  binder.runtime().state<Birthplaces>().note_literal(expr.constant, expr.where);
+  binder.runtime().state<Birthplaces>().note_literal(expr.constant, expr.made);
   return make_constant(expr.constant, type_of(expr.constant), expr.where);
 }
 

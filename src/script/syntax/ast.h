@@ -108,6 +108,7 @@ struct Expr {
 
   Kind kind;
   Location where;
+  Location made;  ///< Literal: where its value is said to be from
   Operator op{};
   std::vector<ExprPtr> kids;
   std::string text, flags;

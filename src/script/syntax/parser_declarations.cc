@@ -81,7 +81,7 @@ void Parser::Impl::declare(Declaration::Kind kind) {
 void Parser::Impl::take_name(Declaration& declaration, bool may_be_global) {
   const Token name = expect_name(may_be_global);
   declaration.name = name.text;
-  declaration.name_where = name.where;
+  declaration.name_where = placed_ = name.where;
 }
 
 void Parser::Impl::finish_declaration(const Location& begin) {

@@ -60,7 +60,7 @@ constexpr Infix infix_of(Tok kind) { return kInfix[static_cast<size_t>(kind)]; }
 ExprPtr Parser::Impl::make(Expr::Kind kind, const Location& begin) {
   auto expr = std::make_unique<Expr>();
   expr->kind = kind;
-  expr->where = since(begin);
+  expr->where = placed_ = since(begin);
   return expr;
 }
 

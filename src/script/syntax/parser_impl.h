@@ -189,7 +189,8 @@ class Parser::Impl final : InputClient {
   Input input_;
   Token next_;
   bool has_next_ = false;
-  Location last_;  // of the last token taken
+  Location last_;    // of the last token taken
+  Location placed_;  // of the last expression, type, statement or new name that was complete
   Tok last_kind_{};
   const std::string* file_before_ = nullptr;  // of the token before next_
 

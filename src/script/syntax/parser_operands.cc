@@ -114,7 +114,9 @@ ExprPtr Parser::Impl::unary(Operator op, int level) {
 
 ExprPtr Parser::Impl::literal() {
   Token token = take();
+  const Location made = placed_ ? placed_ : token.where;
   ExprPtr expr = make(Expr::Literal, token.where);
+  expr->made = made;
   expr->constant = std::move(token.value);
   return expr;
 }
@@ -293,7 +295,7 @@ ExprPtr Parser::Impl::braces() {
   if (!kids.empty()) {
     const int last = kids.back()->where.last_line;
     const int before = kids.size() == 1 ? last : kids[kids.size() - 2]->where.last_line;
-    expr->where = {begin.file, before, last};
+    expr->where = placed_ = {begin.file, before, last};
   }
   expr->kids = std::move(kids);
   return expr;
@@ -342,7 +344,7 @@ void Parser::Impl::complete_lambda(Expr& expr, const Location& begin) {
   go_back();
   height_ = 0;
   // The braces are where it is said to stand.
-  function.where = expr.where = function.body->where;
+  function.where = expr.where = placed_ = function.body->where;
 }
 
 }  // namespace whimbrel::script::syntax

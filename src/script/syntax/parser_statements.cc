@@ -48,6 +48,7 @@ Stmt::Kind kind_of(Tok first) {
 void Parser::Impl::statement(std::vector<StmtPtr>& into) {
   Deeper deeper(*this);
   Stmt& statement = *into.emplace_back(std::make_unique<Stmt>());
+  const int before = last_.last_line;
   const Token& first = peek();
   statement.kind = kind_of(first.kind);
   statement.where = first.where;
@@ -55,6 +56,7 @@ void Parser::Impl::statement(std::vector<StmtPtr>& into) {
   seen_.clear();
   statement_parts(statement);
   statement.where = since(statement.where);
+  placed_ = {statement.where.file, before, statement.where.last_line};  // it becomes part of the list then
   statement.is_complete = true;
 }
 
@@ -246,7 +248,7 @@ void Parser::Impl::local_statement(Stmt& statement) {
   statement.is_const = take().kind == Tok::Const;
   const Token name = expect(Tok::Name);
   statement.text = name.text;
-  statement.name_where = name.where;
+  statement.name_where = placed_ = name.where;
   locals_.emplace_back(name.text);
   if (accept(Tok::Colon)) statement.type = type();
   bool has_init = false;

@@ -44,7 +44,7 @@ TypePtr Parser::Impl::type() {
   auto type = std::make_unique<Type>();
   const Location begin = peek().where;
   type_parts(*type);
-  type->where = since(begin);
+  type->where = placed_ = since(begin);
   return type;
 }
 
