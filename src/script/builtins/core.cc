@@ -67,13 +67,16 @@ Cell strftime(BuiltinCall& call) {
   tm parts{};
   char text[128];
   const bool good = ::localtime_r(&seconds, &parts);
-  const size_t n = good ? ::strftime(text, sizeof text, call.arguments[0].string().c_str(), &parts) : 0;
+  const size_t n = good ? ::strftime(text, sizeof text, c_string_argument(call, 0).c_str(), &parts) : 0;
   return string_cell(n == 0 ? "<strftime error>" : std::string(text, n));
 }
 
+/// What the format leaves out is that of the beginning of 1970.
 Cell strptime(BuiltinCall& call) {
+  const time_t beginning = 0;
   tm parts{};
-  const std::string &format = call.arguments[0].string(), &text = call.arguments[1].string();
+  ::localtime_r(&beginning, &parts);
+  const std::string text = c_string_argument(call, 1), format = c_string_argument(call, 0);
   if (!::strptime(text.c_str(), format.c_str(), &parts)) {
     plain_warning(call, "strptime conversion failed: fmt:" + format + " d:" + text);
     return Cell::time(0);
@@ -124,7 +127,7 @@ int run_in_background(const std::string& command) {
 
 Cell system(BuiltinCall& call) {
   call.runtime.host.flush();
-  return Cell::integer(run_in_background(call.arguments[0].string()));
+  return Cell::integer(run_in_background(c_string_argument(call, 0)));
 }
 
 Cell system_env(BuiltinCall& call) {
@@ -137,7 +140,7 @@ Cell system_env(BuiltinCall& call) {
     ::setenv(("ZEEK_ARG_" + name).c_str(), text_of(entry->value).c_str(), 1);
   }
   call.runtime.host.flush();
-  const int status = run_in_background(call.arguments[0].string());
+  const int status = run_in_background(c_string_argument(call, 0));
   TableObject::Walk again(table);
   while (const TableObject::Entry* const entry = again.next()) {
     std::string name = text_of(entry->index[0]);
@@ -149,7 +152,7 @@ Cell system_env(BuiltinCall& call) {
 
 Cell piped_exec(BuiltinCall& call) {
   call.runtime.host.flush();
-  std::FILE* const pipe = ::popen(call.arguments[0].string().c_str(), "w");
+  std::FILE* const pipe = ::popen(c_string_argument(call, 0).c_str(), "w");
   if (!pipe) {
     builtin_error(call, "Failed to call popen()");
     return Cell::boolean(false);

@@ -24,9 +24,9 @@ Cell checked_port(const BuiltinCall& call, uint64_t number, uint32_t protocol) {
 // Any character may stand between number and protocol, and blanks or a sign before the number. Long texts have no
 // number.
 Cell to_port(BuiltinCall& call) {
-  const std::string& text = string_argument(call, 0);
   uint64_t number = 0;
-  if (text.size() < 10) {
+  if (string_argument(call, 0).size() < 10) {
+    const std::string text = c_string_argument(call, 0);
     char* end = nullptr;
     const char* const begin = text.c_str();
     number = static_cast<uint64_t>(std::strtoll(begin, &end, 10));

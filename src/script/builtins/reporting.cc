@@ -5,6 +5,7 @@
 
 #include "script/builtins/registry.h"
 #include "script/builtins/weirds.h"
+#include "script/model/describe.h"
 #include "script/run/runtime.h"
 
 namespace whimbrel::script {
@@ -13,22 +14,30 @@ namespace {
 
 Location place_of(const BuiltinCall& call) { return call.expression ? call.expression->where() : Location{}; }
 
+/// Messages are C strings: one with a NUL in it is an error, and gets lost.
+std::string message_of(const BuiltinCall& call) {
+  const std::string& text = call.arguments[0].string();
+  if (text.find('\0') == std::string::npos) return text;
+  call.runtime.reporter.error(place_of(call), "string with embedded NUL: \"" + escaped(text) + '"');
+  return "<string-with-NUL>";
+}
+
 Cell info(BuiltinCall& call) {
-  call.runtime.reporter.info(place_of(call), call.arguments[0].string());
+  call.runtime.reporter.info(place_of(call), message_of(call));
   return Cell::boolean(true);
 }
 
 Cell warning(BuiltinCall& call) {
-  call.runtime.reporter.warning(place_of(call), call.arguments[0].string());
+  call.runtime.reporter.warning(place_of(call), message_of(call));
   return Cell::boolean(true);
 }
 
 Cell error(BuiltinCall& call) {
-  call.runtime.reporter.error(place_of(call), call.arguments[0].string());
+  call.runtime.reporter.error(place_of(call), message_of(call));
   return Cell::boolean(true);
 }
 
-Cell fatal(BuiltinCall& call) { call.runtime.reporter.fatal(place_of(call), call.arguments[0].string()); }
+Cell fatal(BuiltinCall& call) { call.runtime.reporter.fatal(place_of(call), message_of(call)); }
 
 Cell fatal_with_core(BuiltinCall& call) {
   try {

@@ -8,5 +8,5 @@ event zeek_init()
 	}
 event zeek_init()
 	{
-	print to_port("1234567/tcp");
+	print to_port("1234567/tcp"), to_port("80/tcp\x00");
 	}
