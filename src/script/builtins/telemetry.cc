@@ -161,7 +161,7 @@ Cell numbers(const BuiltinCall& call, const std::vector<double>& from) {
   return vector;
 }
 
-/// A record Telemetry::MetricOpts.
+/// A record Telemetry::MetricOpts. Labels are in the order of their names.
 Cell options_of(const BuiltinCall& call, const MetricFamily& family) {
   auto options = result_record(call, "Telemetry::MetricOpts");
   const std::string name = family.full_name();
@@ -169,20 +169,13 @@ Cell options_of(const BuiltinCall& call, const MetricFamily& family) {
   set_field(*options, "name", string_cell(name));
   set_field(*options, "unit", string_cell(family.unit));
   set_field(*options, "help_text", string_cell(family.help));
-  set_field(*options, "label_names", strings(call, family.label_names));
+  auto labels = family.label_names;
+  std::ranges::sort(labels);
+  set_field(*options, "label_names", strings(call, labels));
   set_field(*options, "is_total", Cell::boolean(family.kind == MetricKind::Counter));
   set_field(*options, "metric_type", enum_cell(call.runtime, names_of(family.kind).constant));
   if (family.kind == MetricKind::Histogram) set_field(*options, "bounds", numbers(call, family.bounds));
   return options;
-}
-
-std::vector<std::string> label_values(const MetricFamily& family, const MetricFamily::Labels& labels) {
-  std::vector<std::string> values;
-  for (const std::string& name : family.label_names) {
-    const auto found = labels.find(name);
-    values.push_back(found == labels.end() ? std::string() : found->second);
-  }
-  return values;
 }
 
 void add_counts(const BuiltinCall& call, RecordObject& record, const Metric& metric) {
@@ -198,8 +191,13 @@ void collect(const BuiltinCall& call, const MetricFamily& family, VectorObject& 
   for (const auto& [labels, metric] : family.metrics) {
     auto record = result_record(call, is_histogram ? "Telemetry::HistogramMetric" : "Telemetry::Metric");
     set_field(*record, "opts", options);
-    set_field(*record, "label_names", strings(call, family.label_names));
-    set_field(*record, "label_values", strings(call, label_values(family, labels)));
+    std::vector<std::string> names, values;
+    for (const auto& [name, value] : labels) {
+      names.push_back(name);
+      values.push_back(value);
+    }
+    set_field(*record, "label_names", strings(call, names));
+    set_field(*record, "label_values", strings(call, values));
     if (is_histogram)
       add_counts(call, *record, *metric);
     else
