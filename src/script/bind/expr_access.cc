@@ -110,6 +110,8 @@ TableIndex::TableIndex(ExprPtr container, std::vector<ExprPtr> index, Location w
     : IndexExpr(std::move(container), std::move(index), where) {
   const TypePtr& yield = container_->type()->as_table()->yield;
   set_type(yield ? yield : base_type(Tag::Void));
+  for (const TypePtr& part : container_->type()->as_table()->index->types)
+    has_record_keys_ |= part->as_record() != nullptr;
 }
 
 Cell TableIndex::eval(Frame& frame) const {
@@ -152,7 +154,7 @@ bool TableIndex::put(Frame& frame, const Cell& value) const {
 
 bool TableIndex::put(Frame& frame, TableObject& table, std::span<Cell> index, const Cell& value) const {
   const Ref<TableObject> kept = &table;
-  adopt_key_types(frame, *table.type, index);
+  if (has_record_keys_) adopt_key_types(frame, *table.type, index);
   bool invalidated = false;
   const bool is_key = table_put(frame, table, index, value, &invalidated);
   warn_if(frame, invalidated);

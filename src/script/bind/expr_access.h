@@ -69,6 +69,8 @@ class TableIndex final : public IndexExpr {
   bool put(Frame& frame, TableObject& table, std::span<Cell> index, const Cell& value) const;
   /// Says that the table has changed while a loop goes over it.
   void warn_if(Frame& frame, bool invalidated) const;
+
+  bool has_record_keys_ = false;
 };
 
 /// t["text"] of a table that is indexed by patterns: all values whose pattern matches the whole text.

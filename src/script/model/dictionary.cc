@@ -64,11 +64,12 @@ bool Dictionary::is_key_of(const Key& key, const Slot& slot) {
 }
 
 Dictionary::Position Dictionary::search(const Key& key, size_t bucket, size_t end) const {
+  const Slot* const slots = slots_.begin();
   size_t slot = bucket;
-  for (; slot < end && !is_free(slot); ++slot) {
-    const size_t other = bucket_of(slot);
+  for (; slot < end && slots[slot].entry; ++slot) {
+    const size_t other = slot - slots[slot].distance;
     if (other > bucket) break;
-    if (other == bucket && is_key_of(key, slots_[slot])) return {slot, true};
+    if (other == bucket && is_key_of(key, slots[slot])) return {slot, true};
   }
   return {slot, false};
 }
@@ -94,18 +95,19 @@ Dictionary::Entry* Dictionary::find(const Key& key) {
   return position.found ? slots_[position.slot].entry : nullptr;
 }
 
-/// The first slot behind all entries of this bucket and of smaller ones that stand before them.
-size_t Dictionary::end_of_cluster(size_t bucket) const {
-  size_t slot = bucket;
-  while (slot < slots_.size() && !is_free(slot) && bucket_of(slot) <= bucket) ++slot;
+/// The first slot from there on that is free or has an entry of a larger bucket.
+size_t Dictionary::end_of_cluster(size_t slot, size_t bucket) const {
+  const Slot* const slots = slots_.begin();
+  const size_t end = slots_.size();
+  while (slot < end && slots[slot].entry && slot - slots[slot].distance <= bucket) ++slot;
   return slot;
 }
 
 // -- changes
 
-Dictionary::Entry* Dictionary::insert(Position position, const Key& key, Cell value, Ref<StringObject> key_bytes) {
+Dictionary::Entry* Dictionary::insert(Position position, const Key& key, const Cell& value, StringObject* key_bytes) {
   if (!pool_.fits(key.cells, key_bytes != nullptr)) return nullptr;
-  Entry* const entry = pool_.make(key.cells, std::move(value), std::move(key_bytes));
+  Entry* const entry = pool_.make(key.cells, value, key_bytes);
   if (slots_.empty()) set_slots(bits_);
   const size_t slot = position.slot;
   const size_t last = put(slot, {entry, key.hash, static_cast<uint32_t>(slot - bucket(key.hash, bits_))});
@@ -120,7 +122,7 @@ Dictionary::Entry* Dictionary::insert(Position position, const Key& key, Cell va
   ++insertions_;
   displacement_ += last - slot;
   if (size_ > most_) grow();
-  if (insertions_ > kMinInsertions && displacement_ > insertions_ * kMaxDisplacement &&
+  if (displacement_ > insertions_ * kMaxDisplacement && insertions_ > kMinInsertions &&
       size_ > slots_.size() * kMinPercent / 100)
     grow();
   return entry;
@@ -131,14 +133,14 @@ Dictionary::Entry* Dictionary::insert(Position position, const Key& key, Cell va
 size_t Dictionary::put(size_t slot, Slot entry) {
   for (;;) {
     if (slot == slots_.size()) grow();
-    if (is_free(slot)) {
-      slots_[slot] = entry;
+    Slot* const slots = slots_.begin();
+    if (!slots[slot].entry) {
+      slots[slot] = entry;
       return slot;
     }
     const size_t cluster = bucket_of(slot);
-    size_t end = slot;
-    while (end < slots_.size() && !is_free(end) && bucket_of(end) == cluster) ++end;
-    std::swap(slots_[slot], entry);
+    const size_t end = end_of_cluster(slot, cluster);
+    std::swap(slots[slot], entry);
     entry.distance += static_cast<uint32_t>(end - slot);
     moved(entry.entry, slot, end);
     slot = end;
@@ -147,19 +149,18 @@ size_t Dictionary::put(size_t slot, Slot entry) {
 
 /// Empties a slot. The last of the next cluster fills the hole, the last of the one behind fills his, and so on.
 Dictionary::Slot Dictionary::take(size_t slot) {
-  const Slot taken = slots_[slot];
+  Slot* const slots = slots_.begin();
+  const Slot taken = slots[slot];
   for (;;) {
     const size_t next = slot + 1;
-    if (next == slots_.size() || is_free(next) || slots_[next].distance == 0) break;
-    const size_t cluster = bucket_of(next);
-    size_t last = next;
-    while (last + 1 < slots_.size() && !is_free(last + 1) && bucket_of(last + 1) == cluster) ++last;
-    slots_[slot] = slots_[last];
-    slots_[slot].distance -= static_cast<uint32_t>(last - slot);
-    moved(slots_[slot].entry, last, slot);
+    if (next == slots_.size() || slots[next].distance == 0) break;  // of a free slot it is 0, too
+    const size_t last = end_of_cluster(next, bucket_of(next)) - 1;
+    slots[slot] = slots[last];
+    slots[slot].distance -= static_cast<uint32_t>(last - slot);
+    moved(slots[slot].entry, last, slot);
     slot = last;
   }
-  slots_[slot] = {};
+  slots[slot] = {};
   return taken;
 }
 
@@ -236,7 +237,7 @@ bool Dictionary::remap(size_t slot, size_t* moved_to) {
   const size_t wanted = bucket(slots_[slot].hash, bits_);
   if (bucket_of(slot) == wanted) return false;
   Slot entry = take(slot);
-  const size_t place = end_of_cluster(wanted);
+  const size_t place = end_of_cluster(wanted, wanted);
   entry.distance = static_cast<uint32_t>(place - wanted);
   put(place, entry);
   if (moved_to) *moved_to = place;

@@ -50,7 +50,7 @@ class Dictionary {
   Entry& at(const Position& position) const { return *slots_[position.slot].entry; }
   /// At the position that locate() has just given for its key. Null if an index with so many parts does not go with
   /// the others.
-  Entry* insert(Position position, const Key& key, Cell value, Ref<StringObject> key_bytes = nullptr);
+  Entry* insert(Position position, const Key& key, const Cell& value, StringObject* key_bytes);
   /// Part of every assignment, also of one that replaces a value.
   void remap_some() {
     if (is_remapping() && !is_walked()) remap_more();
@@ -87,7 +87,7 @@ class Dictionary {
   static size_t bucket(uint32_t hash, unsigned bits);
   static bool is_key_of(const Key& key, const Slot& slot);
   Position search(const Key& key, size_t bucket, size_t end) const;
-  size_t end_of_cluster(size_t bucket) const;
+  size_t end_of_cluster(size_t slot, size_t bucket) const;
 
   EntryPool reset();
   void grow();

@@ -26,7 +26,7 @@ void EntryPool::swap(EntryPool& other) noexcept {
   std::swap(free_, other.free_);
 }
 
-EntryPool::Entry* EntryPool::make(std::span<const Cell> index, Cell value, Ref<StringObject> key_bytes) {
+EntryPool::Entry* EntryPool::make(std::span<const Cell> index, const Cell& value, StringObject* key_bytes) {
   if (blocks_.empty()) {
     parts_ = index.size();
     cells_ = parts_ + (key_bytes ? 1 : 0);
@@ -36,16 +36,16 @@ EntryPool::Entry* EntryPool::make(std::span<const Cell> index, Cell value, Ref<S
   if (entry) {
     free_ = entry->next_free;
     entry->accessed = 0;
+    entry->value = value;
     std::copy(index.begin(), index.end(), cells_of(entry));
     if (key_bytes) cells_of(entry)[parts_] = key_bytes;
   } else {
     if (blocks_.empty() || next_ == blocks_.back().end) add_block();
-    entry = std::construct_at(reinterpret_cast<Entry*>(next_), parts_);
+    entry = std::construct_at(reinterpret_cast<Entry*>(next_), value, parts_);
     std::uninitialized_copy(index.begin(), index.end(), cells_of(entry));
     if (key_bytes) std::construct_at(cells_of(entry) + parts_, key_bytes);
     next_ += stride();
   }
-  entry->value = std::move(value);
   return entry;
 }
 

@@ -29,7 +29,7 @@ class EntryPool {
   bool fits(std::span<const Cell> index, bool key_bytes) const {
     return blocks_.empty() || (index.size() == parts_ && key_bytes == (cells_ > parts_));
   }
-  Entry* make(std::span<const Cell> index, Cell value, Ref<StringObject> key_bytes = nullptr);
+  Entry* make(std::span<const Cell> index, const Cell& value, StringObject* key_bytes = nullptr);
   /// Its memory is used again. When no entry is left, all but a little is given back.
   void destroy(Entry* entry);
 

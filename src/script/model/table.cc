@@ -146,14 +146,15 @@ TableObject::Entry* TableObject::find(std::span<const Cell> index, bool* bad) {
   return nullptr;
 }
 
-TableObject::Assigned TableObject::assign(std::span<const Cell> index, Cell value) {
+TableObject::Assigned TableObject::assign(std::span<const Cell> index, const Cell& value) {
   Dictionary::Key key;
   if (!make_key(key, index, scratch_bytes())) return {nullptr, false, {}};
   const Dictionary::Position position = dictionary_->locate(key);
   Assigned result{nullptr, !position.found, {}};
   if (position.found) {
     result.entry = &dictionary_->at(position);
-    result.old_value = std::exchange(result.entry->value, std::move(value));
+    result.old_value = value;  // which may lie in this very entry
+    std::swap(result.old_value, result.entry->value);
   } else {
     Ref<StringObject> bytes;
     std::vector<Cell> own;
@@ -161,7 +162,7 @@ TableObject::Assigned TableObject::assign(std::span<const Cell> index, Cell valu
       bytes = make<StringObject>(*key.bytes);  // before copies of tables in the index use the scratch
       key.cells = own = own_parts(index);
     }
-    result.entry = dictionary_->insert(position, key, std::move(value), std::move(bytes));
+    result.entry = dictionary_->insert(position, key, value, bytes.get());
     if (!result.entry) return result;
     if (prefixes_) prefixes_->add(subnet_of(result.entry->index[0]), result.entry);
   }
@@ -227,7 +228,7 @@ void TableObject::rehash() {
     if (position.found) continue;
     Ref<StringObject> bytes;
     if (key.bytes) bytes = make<StringObject>(*key.bytes);
-    Entry* const moved = dictionary_->insert(position, key, std::move(entry->value), std::move(bytes));
+    Entry* const moved = dictionary_->insert(position, key, entry->value, bytes.get());
     moved->accessed = entry->accessed;
     dictionary_->remap_some();
   }

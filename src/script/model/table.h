@@ -61,7 +61,7 @@ class TableObject final : public Object {
       Entry* next_free;     ///< the pool's own, once it is gone
     };
     Index index;
-    explicit Entry(size_t parts) : index(parts) {}
+    Entry(const Cell& value_, size_t parts) : value(value_), index(parts) {}
     const std::string& key_bytes() const { return index.end()->string(); }
   };
 
@@ -74,9 +74,9 @@ class TableObject final : public Object {
     bool is_new;
     Cell old_value;  ///< of an entry that was there
   };
-  Assigned assign(std::span<const Cell> index, Cell value);
-  Assigned assign(std::initializer_list<Cell> index, Cell value) {
-    return assign(std::span<const Cell>(index.begin(), index.size()), std::move(value));
+  Assigned assign(std::span<const Cell> index, const Cell& value);
+  Assigned assign(std::initializer_list<Cell> index, const Cell& value) {
+    return assign(std::span<const Cell>(index.begin(), index.size()), value);
   }
   /// False if it was not there. `gone`: what was.
   struct Gone {

@@ -161,9 +161,9 @@ bool table_contains(Frame& frame, TableObject& table, std::span<const Cell> inde
   return entry != nullptr;
 }
 
-bool table_put(Frame& frame, TableObject& table, std::span<const Cell> index, Cell value, bool* invalidated) {
+bool table_put(Frame& frame, TableObject& table, std::span<const Cell> index, const Cell& value, bool* invalidated) {
   Runtime& runtime = frame.runtime;
-  const TableObject::Assigned assigned = table.assign(index, std::move(value));
+  const TableObject::Assigned assigned = table.assign(index, value);
   if (!assigned.entry) {
     report_no_key(runtime, table, index);
     return false;

@@ -18,7 +18,7 @@ Cell table_get(Frame& frame, TableObject& table, std::span<const Cell> index);
 bool table_contains(Frame& frame, TableObject& table, std::span<const Cell> index);
 /// t[index] = value; sets: add. False if the index cannot be a key, which is reported. `*invalidated` becomes true if
 /// the table has grown while a loop goes over it: "possible loop/iterator invalidation".
-bool table_put(Frame& frame, TableObject& table, std::span<const Cell> index, Cell value = {},
+bool table_put(Frame& frame, TableObject& table, std::span<const Cell> index, const Cell& value = {},
                bool* invalidated = nullptr);
 /// delete t[index]. False if it was not there.
 bool table_erase(Frame& frame, TableObject& table, std::span<const Cell> index, bool* invalidated = nullptr);
