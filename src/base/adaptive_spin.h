@@ -2,9 +2,9 @@
 //
 // A virtual machine takes some 50 us to put a core to sleep and to wake it, which is more than a message takes from one
 // process to another and back. So a thread whose last wait was short looks again and again first. At each look it gives
-// way to others; if one of them takes the core, or the wait gets long, it sleeps as ever.
+// way to others; if one of them takes the core, it sleeps as ever. So it does while looking has been of no use.
 //
-// A plain value of one thread.
+// Plain values of one thread.
 #pragma once
 
 #include <algorithm>
@@ -15,6 +15,42 @@
 
 namespace whimbrel {
 
+/// Whether it pays to look: what a thread has learned from its last waits.
+class SpinPolicy {
+ public:
+  using Duration = std::chrono::nanoseconds;
+  // Measured on virtual machines with two cores. Both sides of a round trip that takes 130 us when they sleep come to
+  // look with these.
+  static constexpr Duration kLongestLook = std::chrono::microseconds(100);
+  static constexpr Duration kShort = std::chrono::microseconds(250);
+
+  /// A wait begins: look, or sleep at once?
+  bool begin() {
+    looks_ = was_short_ && pause_ == 0;
+    if (pause_ > 0) --pause_;
+    return looks_;
+  }
+  void found() { credit_ = std::min(credit_ + 1, kMostCredit); }
+  void slept(Duration waited) {
+    was_short_ = waited < kShort;
+    if (!was_short_) credit_ = kFirstCredit, pause_ = 0;
+    if (!was_short_ || !looks_) return;
+    credit_ -= kCostOfNothing;
+    if (credit_ > 0) return;
+    credit_ = kFirstCredit;
+    pause_ = kPause;
+  }
+
+ private:
+  // Two looks of three must find something; otherwise 3 of 67 waits are looked through, to see whether that has
+  // changed.
+  static constexpr int kMostCredit = 12, kFirstCredit = 6, kCostOfNothing = 2, kPause = 64;
+
+  bool was_short_ = false, looks_ = false;
+  int credit_ = kFirstCredit;
+  int pause_ = 0;  // waits to sleep through
+};
+
 class AdaptiveSpin {
  public:
   /// A wait begins, which ends at `until` at the latest. True once found() is; otherwise it is time to sleep, and
@@ -22,26 +58,24 @@ class AdaptiveSpin {
   template <class Found>
   bool look(TimePoint until, Found found) {
     began_ = std::chrono::steady_clock::now();
-    if (!was_short_) return false;
-    until = std::min(until, began_ + kLongestLook);
-    for (TimePoint at = began_; at < until;) {
-      if (found()) return true;
+    if (!policy_.begin()) return false;
+    until = std::min(until, began_ + SpinPolicy::kLongestLook);
+    bool is_found = found();
+    for (TimePoint at = began_; !is_found && at < until; is_found = found()) {
       std::this_thread::yield();
       const TimePoint before = std::exchange(at, std::chrono::steady_clock::now());
-      if (at - before > kUndisturbed) break;
+      if (at - before > kUndisturbed) until = at;
     }
-    return found();
+    if (is_found) policy_.found();
+    return is_found;
   }
-  void woke() { was_short_ = std::chrono::steady_clock::now() - began_ < kShort; }
+  void woke() { policy_.slept(std::chrono::steady_clock::now() - began_); }
 
  private:
-  // Measured on virtual machines with two cores; both sides of a round trip begin to look from the second one on.
-  static constexpr auto kLongestLook = std::chrono::microseconds(100);
-  static constexpr auto kShort = std::chrono::microseconds(250);
   static constexpr auto kUndisturbed = std::chrono::microseconds(20);  // a look alone takes about one
 
+  SpinPolicy policy_;
   TimePoint began_;
-  bool was_short_ = false;
 };
 
 }  // namespace whimbrel
