@@ -202,7 +202,7 @@ event zeek_init() { Log::create_stream(LOG, [$columns=Row, $path="p q"]); Log::w
     while not (folder / "done").exists() or not (folder / "done").read_text():  # the command goes on by itself
         pass
     told = (folder / "done").read_text()
-    assert re.fullmatch(r"p q\.[\d-]+\.log p q [\d-]+ [\d-]+ 1 ascii\n", told), told
+    assert re.fullmatch(r"p q\.[\d-]+\.log p q [\d-]+_[\d.]+ [\d-]+_[\d.]+ 1 ascii\n", told), told
 
 
 def main():
