@@ -7,11 +7,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr TimePoint kStart{1h};
+
 /// Waits that end after `gap`, `count` of them: how many are looked through.
 int looks(SpinPolicy& policy, SpinPolicy::Duration gap, int count) {
   int looked = 0;
   for (int i = 0; i < count; ++i) {
-    const bool looks = policy.begin();
+    const bool looks = policy.begin(kStart);
     looked += looks;
     if (looks && gap < SpinPolicy::kLongestLook)
       policy.found();
@@ -43,6 +45,17 @@ TEST(SpinPolicy, LooksAgainAfterALongWait) {
   looks(policy, 1ms, 1);
   looks(policy, 200us, 1);
   EXPECT_EQ(looks(policy, 20us, 100), 100);
+}
+
+TEST(SpinPolicy, SleepsForAWhileAfterSomebodyHasKeptTheCore) {
+  SpinPolicy policy;
+  looks(policy, 20us, 10);
+  policy.lent(15us, kStart);
+  EXPECT_TRUE(policy.begin(kStart));
+  policy.lent(3ms, kStart);
+  EXPECT_FALSE(policy.begin(kStart));
+  EXPECT_FALSE(policy.begin(kStart + 900ms));
+  EXPECT_TRUE(policy.begin(kStart + 1s));
 }
 
 TEST(AdaptiveSpin, FindsWhatIsThereAndEndsInTime) {
