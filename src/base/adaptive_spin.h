@@ -51,7 +51,7 @@ class SpinPolicy {
   // changed.
   static constexpr int kMostCredit = 12, kFirstCredit = 6, kCostOfNothing = 2, kPause = 64;
   // A look in a second is allowed to cost that much.
-  static constexpr Duration kLong = std::chrono::microseconds(200), kScarce = std::chrono::seconds(1);
+  static constexpr Duration kLong = std::chrono::microseconds(1500), kScarce = std::chrono::seconds(1);
 
   bool was_short_ = false, looks_ = false;
   int credit_ = kFirstCredit;
