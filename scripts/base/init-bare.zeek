@@ -20,9 +20,9 @@ export {
 	type table_string_of_string: table[string] of string;
 	type table_string_of_count: table[string] of count;
 	type string_any_table: table[string] of any;
-	type files_tag_set: set[string];
 	type bool_vec: vector of bool;
 	type string_mapper: function(s: string): string;
+	type x509_opaque_vector: vector of opaque of x509;
 
 	# -- what events carry
 
@@ -95,6 +95,8 @@ export {
 		bof_buffer_size: count &default=4096;
 		bof_buffer: string &optional;
 	};
+
+	type string_any_file_hook: hook(f: fa_file, e: any, str: string);
 
 	type mime_match: record {
 		strength: int;
@@ -217,6 +219,22 @@ export {
 		new: bool;
 	};
 	type sw_substring_vec: vector of sw_substring;
+
+	# -- what becomes of addresses that are to stay secret
+
+	type IPAddrAnonymization: enum {
+		KEEP_ORIG_ADDR,
+		SEQUENTIALLY_NUMBERED,
+		RANDOM_MD5,
+		PREFIX_PRESERVING_A50,
+		PREFIX_PRESERVING_MD5
+	};
+	type IPAddrAnonymizationClass: enum { ORIG_ADDR, RESP_ADDR, OTHER_ADDR };
+
+	## How anonymize_addr() treats each class. A host gets the same address in all classes that are treated alike.
+	const orig_addr_anonymization = PREFIX_PRESERVING_MD5 &redef;
+	const resp_addr_anonymization = PREFIX_PRESERVING_MD5 &redef;
+	const other_addr_anonymization = PREFIX_PRESERVING_MD5 &redef;
 
 	# -- counters
 
@@ -385,6 +403,63 @@ export {
 	global assertion_result: hook(result: bool, cond: string, msg: string, bt: Backtrace);
 }
 
+module X509;
+export {
+	type Certificate: record {
+		version: count &log;
+		## In hexadecimal.
+		serial: string &log;
+		subject: string &log;
+		issuer: string &log;
+		## The most specific name of the subject.
+		cn: string &optional;
+		not_valid_before: time &log;
+		not_valid_after: time &log;
+		key_alg: string &log;
+		sig_alg: string &log;
+		## The algorithm that the signed part tells.
+		tbs_sig_alg: string;
+		## "rsa", "dsa" or "ecdsa".
+		key_type: string &log &optional;
+		## In bits.
+		key_length: string &log &optional;
+		## Of RSA.
+		exponent: string &log &optional;
+		## Of elliptic curves.
+		curve: string &log &optional;
+	};
+
+	type Extension: record {
+		name: string;
+		short_name: string &optional;
+		oid: string;
+		critical: bool;
+		value: string;
+	};
+
+	type BasicConstraints: record {
+		ca: bool &log;
+		path_len: count &log &optional;
+	} &log;
+
+	type SubjectAlternativeName: record {
+		dns: string_vec &log &optional;
+		uris: string_vec &log &optional;
+		emails: string_vec &log &optional;
+		ips: addr_vec &log &optional;
+		## Whether there were names of other kinds.
+		other_fields: bool;
+	};
+
+	type Result: record {
+		## 0 is good; -1: it could not be checked.
+		result: int;
+		result_string: string;
+		## From the certificate to one that is trusted.
+		chain_certs: x509_opaque_vector &optional;
+	};
+}
+
 module Threading;
 export {
 	const heartbeat_interval = 1.0secs &redef;
@@ -444,6 +519,7 @@ module GLOBAL;
 @load base/bif/option.bif
 @load base/bif/communityid.bif
 @load base/bif/zeekygen.bif
+@load base/bif/plugins/Zeek_X509.functions.bif
 @load base/frameworks/supervisor/api
 @load base/bif/supervisor.bif
 

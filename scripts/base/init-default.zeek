@@ -28,3 +28,6 @@ module GLOBAL;
 @load base/frameworks/notice
 @load base/frameworks/reporter
 @load base/frameworks/sumstats
+
+@load base/files/hash
+@load base/files/extract

@@ -9,6 +9,7 @@ module GLOBAL;
 @load base/frameworks/config
 @load base/frameworks/telemetry
 @load base/frameworks/logging/absent
+@load base/frameworks/files
 @load base/bif/bloom-filter.bif
 @load base/bif/cardinality-counter.bif
 @load base/bif/top-k.bif

@@ -274,6 +274,8 @@ export {
 		ANALYZER_ENTROPY,
 		ANALYZER_EXTRACT,
 		ANALYZER_MD5,
+		ANALYZER_OCSP_REPLY,
+		ANALYZER_OCSP_REQUEST,
 		ANALYZER_PE,
 		ANALYZER_SHA1,
 		ANALYZER_SHA256,
@@ -282,3 +284,6 @@ export {
 }
 
 module GLOBAL;
+export {
+	type files_tag_set: set[Files::Tag];
+}

@@ -5,6 +5,7 @@
 #include "script/broker/data_iterators.h"
 #include "script/broker/data_value.h"
 #include "script/broker/sketch_forms.h"
+#include "script/builtins/certificates.h"
 #include "script/builtins/digest.h"
 #include "script/builtins/entropy.h"
 #include "script/builtins/paraglob.h"
@@ -186,6 +187,8 @@ std::optional<OpaqueForm> opaque_to_wire(WireWriter& writer, const OpaqueObject&
     return OpaqueForm{"EntropyVal", numbers(entropy->test.state())};
   if (const auto* const globs = as<ParaglobObject>(opaque)) return OpaqueForm{"ParaglobVal", paraglob_state(*globs)};
   if (const auto* const iterator = as<DataIterator>(opaque)) return iterator_form(*iterator);
+  if (const auto* const certificate = as<CertificateObject>(opaque))
+    return OpaqueForm{"X509Val", Value(der_of(*certificate))};
   return sketch_form(writer, opaque);
 }
 
@@ -193,6 +196,10 @@ Ref<OpaqueObject> opaque_from_wire(Runtime& runtime, std::string_view kind, cons
   auto value = state.to_value(kMostMemory);
   if (!value) return nullptr;
   if (kind == "zeek::Broker::detail::DataVal") return make<DataObject>(std::move(*value));
+  if (kind == "X509Val") {
+    const std::string* const der = value->get_if<std::string>();
+    return der ? read_certificate(*der) : nullptr;
+  }
   const Vector* const parts = value->get_if<Vector>();
   if (!parts) return nullptr;
   for (size_t i = 0; i < std::size(kDigests); ++i)

@@ -252,6 +252,7 @@ void add_network_builtins(Registry& registry) {
   add_port_builtins(registry);
   add_protocol_builtins(registry);
   add_lookup_builtins(registry);
+  add_anonymize_builtins(registry);
 }
 
 }  // namespace whimbrel::script

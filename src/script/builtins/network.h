@@ -9,10 +9,11 @@
 
 namespace whimbrel::script {
 
-void add_address_builtins(Registry& registry);   // addresses.cc: addresses, subnets
-void add_port_builtins(Registry& registry);      // ports.cc
-void add_protocol_builtins(Registry& registry);  // protocol_texts.cc: notations of FTP and NetBIOS
-void add_lookup_builtins(Registry& registry);    // lookups.cc: DNS and geographical look-ups
+void add_address_builtins(Registry& registry);    // addresses.cc: addresses, subnets
+void add_port_builtins(Registry& registry);       // ports.cc
+void add_protocol_builtins(Registry& registry);   // protocol_texts.cc: notations of FTP and NetBIOS
+void add_anonymize_builtins(Registry& registry);  // anonymize.cc
+void add_lookup_builtins(Registry& registry);     // lookups.cc: DNS and geographical look-ups
 
 /// An address as functions take it from texts. Dotted decimals are four numbers as scanf reads them, with zeros, blanks
 /// or a sign in front: "010.001.002.003".

@@ -70,6 +70,7 @@ void add_reflection_builtins(Registry& registry) {
   add_session_builtins(registry);
   add_statistics_builtins(registry);
   add_documentation_builtins(registry);
+  add_file_analysis_builtins(registry);
 }
 
 }  // namespace whimbrel::script

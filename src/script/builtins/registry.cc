@@ -50,6 +50,7 @@ const Registry& builtins() {
     add_reflection_builtins(registry);
     add_hash_builtins(registry);
     add_probability_builtins(registry);
+    add_certificate_builtins(registry);
     add_json_builtins(registry);
     add_file_builtins(registry);
     add_option_builtins(registry);

@@ -74,6 +74,7 @@ void add_container_builtins(Registry& registry);    // containers.cc
 void add_reflection_builtins(Registry& registry);   // reflection.cc: type_name, global_ids, record_fields ...
 void add_hash_builtins(Registry& registry);         // hashes.cc
 void add_probability_builtins(Registry& registry);  // bloom, HyperLogLog, top-k, entropy
+void add_certificate_builtins(Registry& registry);  // certificates.cc
 void add_json_builtins(Registry& registry);         // json.cc
 void add_file_builtins(Registry& registry);         // files.cc
 void add_option_builtins(Registry& registry);       // options.cc
