@@ -8,6 +8,7 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 # Called by functions of the base scripts with other names, which the scripts call.
 WRAPPERS = {
+    "Files::__set_reassembly_buffer": "Files::set_reassembly_buffer_size",
     "Input::__create_analysis_stream": "Input::add_analysis",
     "Input::__create_event_stream": "Input::add_event",
     "Input::__create_table_stream": "Input::add_table",
