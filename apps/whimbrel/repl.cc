@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
+#include <csignal>
+
 #include "repl_input.h"
 #include "scripthost/diagnostics.h"
 #include "scripthost/process_host.h"
@@ -29,6 +32,37 @@ std::optional<std::string> read_piece(ReplInput& input) {
   }
 }
 
+std::atomic<script::Session*> running = nullptr;
+
+/// While code runs, Ctrl-C is about this code only.
+class RunningCode {
+ public:
+  explicit RunningCode(script::Session& session) {
+    running = &session;
+    struct sigaction action {};
+    action.sa_handler = [](int) {
+      if (script::Session* const code = running) code->interrupt();
+    };
+    sigemptyset(&action.sa_mask);
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGINT, &action, &before_);
+  }
+  ~RunningCode() {
+    sigaction(SIGINT, &before_, nullptr);
+    running = nullptr;
+  }
+  RunningCode(const RunningCode&) = delete;
+  RunningCode& operator=(const RunningCode&) = delete;
+
+ private:
+  struct sigaction before_ {};
+};
+
+std::optional<int> enter(script::Session& session, const std::string& code) {
+  const RunningCode guard(session);
+  return session.enter(code);
+}
+
 }  // namespace
 
 int run_repl(const script::ScriptRun& run) {
@@ -39,7 +73,7 @@ int run_repl(const script::ScriptRun& run) {
   fmt::print("whimbrel {}: Zeek statements, declarations and expressions; end with Ctrl-D\n", WHIMBREL_VERSION);
   ReplInput input;
   while (const auto code = read_piece(input)) {
-    if (const auto status = session.enter(*code)) return *status;
+    if (const auto status = enter(session, *code)) return *status;
   }
   fmt::print("\n");
   return session.end();

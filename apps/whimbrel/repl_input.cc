@@ -61,6 +61,7 @@ std::string history_path() {
 
 ReplInput::ReplInput() : history_file_(history_path()) {
   rl_initialize();
+  rl_bind_key('\t', rl_insert);  // there is nothing to complete, and scripts that are pasted are indented
   stifle_history(kLinesKept);
   if (!history_file_.empty()) read_history(history_file_.c_str());
 }

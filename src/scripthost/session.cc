@@ -139,18 +139,23 @@ bool Session::begin(const ScriptRun& run) {
 std::optional<int> Session::enter(const std::string& code) {
   const std::string text = as_script(code);
   if (text.empty()) return std::nullopt;
+  std::atomic<bool>& interrupted = interpreter_.runtime().interrupted;
+  interrupted = false;  // what came before was not about this piece
   try {
     if (interpreter_.load_more("<input " + std::to_string(++pieces_) + ">", text)) run_new_statements();
     statements_run_ = interpreter_.binder().statements.size();
     work_off_events();
   } catch (const ExitProcess& exit) {
     host_.flush();
-    return exit.status;
+    if (!interrupted.exchange(false)) return exit.status;
+    statements_run_ = interpreter_.binder().statements.size();
   }
   host_.flush();
   if (host_.stop_requested()) return end();
   return std::nullopt;
 }
+
+void Session::interrupt() { interpreter_.runtime().interrupted = true; }
 
 void Session::run_new_statements() {
   frame_.cells.resize(std::max(frame_.cells.size(), static_cast<size_t>(interpreter_.binder().top_level_frame_size())));

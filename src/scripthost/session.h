@@ -18,6 +18,8 @@ class Session {
   /// Runs a piece of code, and the events that come of it. Errors are reported, and end the piece only. An exit status
   /// once the session is over: by exit(), terminate(), or a signal.
   std::optional<int> enter(const std::string& code);
+  /// Breaks off the piece that runs, at its next round of a loop; the session goes on. Signal handlers may call this.
+  void interrupt();
   /// Lets the scripts end in good order. The exit status.
   int end();
   Reporter& reporter() { return interpreter_.runtime().reporter; }

@@ -182,7 +182,7 @@ class TerminalTest(ProgramTest):
         if self.child == 0:
             os.chdir(self.folder)
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-            os.execve(PROGRAM, [PROGRAM, *arguments], environment(TERM="xterm"))
+            os.execve(PROGRAM, [PROGRAM, *arguments], environment(TERM="xterm", HOME=str(self.folder)))
         self.addCleanup(os.close, self.end)
         self.output = ""
 
@@ -204,6 +204,16 @@ class TerminalTest(ProgramTest):
             if not select.select([self.end], [], [], max(0, limit - time.monotonic()))[0]:
                 raise AssertionError(f"no screen with {patterns}; the last is {self.output!r}")
             self.output += os.read(self.end, 65536).decode(errors="replace")
+
+    def wait_for(self, text):
+        """What was printed up to there, which is then forgotten."""
+        limit = time.monotonic() + SECONDS
+        while text not in self.output:
+            if not select.select([self.end], [], [], max(0, limit - time.monotonic()))[0]:
+                raise AssertionError(f"no {text!r} in {self.output!r}")
+            self.output += os.read(self.end, 65536).decode(errors="replace")
+        before, self.output = self.output.split(text, 1)
+        return before
 
     def rest_of_terminal(self):
         """The exit status, and what else the program has printed."""
