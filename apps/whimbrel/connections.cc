@@ -37,7 +37,7 @@ NodeEntry text_entry(std::string_view key, std::vector<std::string>& list) {
 
 NodeEntry retry_entry(std::optional<Duration>& retry) {
   return {"retry", [&retry, is_given = retry.has_value()](const std::string& text) -> Result<void> {
-            const auto time = read_time(text);
+            const auto time = read_interval(text);
             if (!time) return not_accepted("retry", text, "a time, such as 5sec");
             if (!is_given) retry = time;
             return {};

@@ -8,7 +8,6 @@
 #include <functional>
 
 #include "base/option_text.h"
-#include "codec/time_text.h"
 
 namespace whimbrel::cli {
 
@@ -100,13 +99,6 @@ std::string show_host_port(std::string_view host, uint16_t port) {
   return host.find(':') == host.npos ? fmt::format("{}:{}", host, port) : fmt::format("[{}]:{}", host, port);
 }
 
-std::optional<Duration> read_time(std::string_view text) {
-  if (const auto time = read_interval(text)) return time;
-  const auto time = parse_timespan(text);
-  if (!time || time->ns < 0 || Duration(time->ns) > kLongestInterval) return {};
-  return Duration(time->ns);
-}
-
 CLI::Option* add_switch(CLI::App& verb, const std::string& name, bool& to, const std::string& help) {
   return verb.add_flag(name, to, help);
 }
@@ -156,7 +148,7 @@ CLI::Option* add_rate(CLI::App& verb, const std::string& name, double& to, const
 CLI::Option* add_time(CLI::App& verb, const std::string& name, std::optional<Duration>& to, const std::string& help) {
   return add_value(verb, name, help, "TIME", "a time, such as 5sec, 200ms or plain seconds",
                    [&to](const std::string& value) {
-                     to = read_time(value);
+                     to = read_interval(value);
                      return to.has_value();
                    });
 }

@@ -24,9 +24,6 @@ Result<HostPort> parse_host_port(std::string_view text);
 /// "127.0.0.1:9999", "[::1]:9999", and "*:9999" for no host.
 std::string show_host_port(std::string_view host, uint16_t port);
 
-/// Reads a time as options do ("5sec"), and also with the shorter units of SI ("5s", "200ms").
-std::optional<Duration> read_time(std::string_view text);
-
 // The flags. Each `help` is a line without a capital and a full stop.
 CLI::Option* add_switch(CLI::App& verb, const std::string& name, bool& to, const std::string& help);
 CLI::Option* add_text(CLI::App& verb, const std::string& name, std::string& to, const std::string& help);

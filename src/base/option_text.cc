@@ -27,6 +27,13 @@ constexpr std::array<Unit, 6> kIntervalUnits = {{
     {"msec", kSecond / 1000},
     {"usec", kSecond / 1'000'000},
 }};
+constexpr std::array<Unit, 5> kShortIntervalUnits = {{
+    {"s", kSecond},
+    {"ms", kSecond / 1000},
+    {"us", kSecond / 1'000'000},
+    {"h", 3600 * kSecond},
+    {"d", 86400 * kSecond},
+}};
 
 template <size_t N>
 const Unit* find_unit(const std::array<Unit, N>& units, std::string_view name) {
@@ -123,8 +130,9 @@ std::optional<Duration> read_seconds(std::string_view text) { return read_multip
 std::optional<Duration> read_interval(std::string_view text) {
   auto [number, unit_name] = split_number(text);
   if (unit_name.empty()) return read_seconds(number);
+  const Unit* unit = find_unit(kShortIntervalUnits, unit_name);
   if (unit_name.ends_with('s')) unit_name.remove_suffix(1);
-  const Unit* unit = find_unit(kIntervalUnits, unit_name);
+  if (!unit) unit = find_unit(kIntervalUnits, unit_name);
   if (!unit) return std::nullopt;
   return read_multiple(number, unit->factor);
 }

@@ -26,7 +26,8 @@ std::optional<uint16_t> read_port(std::string_view text);
 /// One of T, true, yes, 1 and F, false, no, 0.
 std::optional<bool> read_bool(std::string_view text);
 /// "5sec", "5 secs", "16.0msecs", "1.5min", or a plain number of seconds; from nothing to a hundred years. The units
-/// are those of Zeek's scripts: usec, msec, sec, min, hr and day, each with or without an "s".
+/// are those of Zeek's scripts: usec, msec, sec, min, hr and day, each with or without an "s";
+/// and s, ms, us, h and d.
 std::optional<Duration> read_interval(std::string_view text);
 /// "30" or "0.5": an interval without a unit.
 std::optional<Duration> read_seconds(std::string_view text);

@@ -13,13 +13,14 @@ TEST(OptionText, IntervalsHaveTheUnitsOfScripts) {
       {"1.5min", 90s},  {"2mins", 2min},        {"2hr", 2h},         {"0.5 hrs", 30min},
       {"3days", 72h},   {"1day", 24h},          {"10usec", 10us},    {"1 usecs", 1us},
       {"0", 0s},        {"0sec", 0s},           {"30", 30s},         {"0.25", 250ms},
-      {".5sec", 500ms}, {"36500days", 876000h}, {"0.0005usec", 1ns},
+      {".5sec", 500ms}, {"36500days", 876000h}, {"0.0005usec", 1ns}, {"5s", 5s},
+      {"200ms", 200ms}, {"1.5h", 90min},        {"7 us", 7us},       {"2d", 48h},
   };
   for (const auto& [text, interval] : accepted) EXPECT_EQ(read_interval(text), interval) << text;
 }
 
 TEST(OptionText, OtherIntervalsAreNotAccepted) {
-  for (const char* text : {"",           " ",     "sec", "5x",     "5 s",  "-5sec",     "+5",
+  for (const char* text : {"",           " ",     "sec", "5x",     "5ss",  "-5sec",     "+5",
                            "5sec ",      " 5sec", "1e3", "5secss", "5SEC", "1..5",      "1.2.3",
                            ".",          "nan",   "inf", "0x10",   "5,5",  "36501days", "99999999999999999999999",
                            "5 min 3 sec"}) {

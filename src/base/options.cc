@@ -225,7 +225,7 @@ std::vector<Row> own_rows() {
       row("publish_queue_overflow", at(&O::publish_queue, &QueueLimits::overflow),
           overflow({Overflow::Block, Overflow::DropNewest}), "what happens when a thread publishes faster than that"),
       row("handshake_timeout", at(&O::handshake_timeout), interval(kShortestTimeout),
-          "time for the TLS and the peering handshake together"),
+          "time for the TLS handshake, and again for that of the peering"),
       row("connect_timeout", at(&O::connect_timeout), interval(kShortestTimeout),
           "time for a TCP connection, for each address of a name"),
       row("unpeer_timeout", at(&O::unpeer_timeout), interval(), "time that a peer has to answer a goodbye"),
