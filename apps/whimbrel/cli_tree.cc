@@ -103,14 +103,26 @@ std::string wrapped(std::string_view text, size_t width, size_t indent) {
   return out;
 }
 
-const std::vector<ExitText>& exit_codes() {
-  static const std::vector<ExitText> all = {
-      {kFine, "all is well, or the program was asked to stop and nothing is lost by that"},
-      {kFailed, "something failed at run time, or a stop kept messages from being sent"},
-      {kWrongUse, "the command line, a value on it, or the configuration file is wrong"},
-      {kTimedOut, "what was waited for did not come in time"},
+const std::vector<ExitText>& exit_codes_of(const CLI::App& app) {
+  static_assert(kFine == 0 && kFailed == 1 && kWrongUse == 2 && kTimedOut == 3);
+  static const std::vector<ExitText> most = {
+      {"0", "all is well, or the program was asked to stop and nothing is lost by that"},
+      {"1", "something failed at run time, or a stop kept messages from being sent"},
+      {"2", "the command line, a value on it, or the configuration file is wrong"},
+      {"3", "what was waited for did not come in time"},
   };
-  return all;
+  static const std::vector<ExitText> run = {
+      {"0", "the scripts ended, by themselves or when they were asked to; also after errors in handlers"},
+      {"1", "the command line or a script is wrong, there was an error while zeek_init ran, or a fatal one later"},
+      {"130", "a script that looped for ever was broken off by SIGINT or SIGTERM"},
+      {"N", "a script called exit(N)"},
+  };
+  static const std::vector<ExitText> check = {
+      {"0", "no script has errors; warnings do not count"},
+      {"1", "a script has errors, or there is no such script"},
+      {"2", "the command line is wrong"},
+  };
+  return app.get_name() == "run" ? run : app.get_name() == "check" ? check : most;
 }
 
 }  // namespace whimbrel::cli

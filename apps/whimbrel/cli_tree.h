@@ -43,9 +43,10 @@ std::string usage_of(const CLI::App& verb);
 std::string wrapped(std::string_view text, size_t width, size_t indent);
 
 struct ExitText {
-  int code;
+  std::string_view status;
   std::string_view meaning;
 };
-const std::vector<ExitText>& exit_codes();
+/// What the exit status of a verb, or of the whole program, tells.
+const std::vector<ExitText>& exit_codes_of(const CLI::App& app);
 
 }  // namespace whimbrel::cli

@@ -51,16 +51,16 @@ std::string examples(const std::string& text) {
   return out;
 }
 
-std::string endings() {
+std::string endings(const CLI::App& app) {
   std::string out = heading("Exit status");
-  for (const auto& [code, meaning] : exit_codes()) out += entry(fmt::to_string(code), std::string(meaning));
+  for (const auto& [status, meaning] : exit_codes_of(app)) out += entry(std::string(status), std::string(meaning));
   return out;
 }
 
 std::string program_help(const CLI::App& app) {
   std::string out = summary_of(app) + "\n" + heading("Usage") + "  whimbrel VERB [FLAGS]\n" + heading("Verbs");
   for (const CLI::App* verb : verbs_of(app)) out += entry(verb->get_name(), summary_of(*verb));
-  out += flags(app) + heading("Examples") + examples(examples_of(app)) + endings();
+  out += flags(app) + heading("Examples") + examples(examples_of(app)) + endings(app);
   return out + "\n'whimbrel VERB --help' explains a verb.\n";
 }
 
@@ -72,7 +72,7 @@ std::string verb_help(const CLI::App& verb) {
   for (const ArgumentText& argument : arguments) out += entry(argument.name, argument.help);
   out += flags(verb);
   if (has_hidden_flags(verb)) out += "\n" + wrapped(kHiddenFlagsText, width(), 0);
-  return out + heading("Examples") + examples(examples_of(verb)) + endings();
+  return out + heading("Examples") + examples(examples_of(verb)) + endings(verb);
 }
 
 }  // namespace

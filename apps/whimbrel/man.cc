@@ -88,9 +88,9 @@ std::string flags(const CLI::App& app) {
   return out;
 }
 
-std::string endings() {
+std::string endings(const CLI::App& app) {
   std::string out = section("EXIT STATUS");
-  for (const auto& [code, meaning] : exit_codes()) out += entry(fmt::to_string(code), meaning);
+  for (const auto& [status, meaning] : exit_codes_of(app)) out += entry(std::string(status), meaning);
   return out;
 }
 
@@ -100,6 +100,22 @@ std::string environment() {
          entry("ZEEK_DEFAULT_CONNECT_RETRY", "seconds; as default_connect_retry") +
          entry("ZEEK_BROKER_MAX_THREADS", "as max_threads") + entry("NO_COLOR", "no colours, even on a terminal") +
          paragraphs("The configuration file counts more than the environment, and flags count more than the file.");
+}
+
+std::string environment_of_scripts() {
+  return section("ENVIRONMENT") + entry("ZEEKPATH", "folders in which scripts are looked for, with colons between") +
+         entry("ZEEK_PREFIXES", "as -p, with colons between") + entry("ZEEK_SEED_FILE", "as -G") +
+         entry("ZEEK_SEED_VALUES", "21 numbers, the seeds themselves") +
+         entry("ZEEK_ALLOW_INIT_ERRORS", "errors while zeek_init runs do not end the process") +
+         entry("ZEEK_LOG_SUFFIX", "ends the names of log files; log by default") +
+         entry("ZEEK_DNS_FAKE", "names and addresses get made-up answers at once, for tests") +
+         entry("ZEEK_DISABLE_ZEEKYGEN", "1: comments are not kept for the documentation functions") +
+         entry("CLUSTER_NODE", "which node of the cluster this process is") +
+         entry("BROKER_CONSOLE_VERBOSITY",
+               "what is told of connections on standard error: error, warning, info, debug") +
+         paragraphs(
+             "ZEEK_DEFAULT_LISTEN_ADDRESS, ZEEK_DEFAULT_LISTEN_RETRY, ZEEK_DEFAULT_CONNECT_RETRY and "
+             "ZEEK_BROKER_MAX_THREADS stand for the options of these names, as for any endpoint.");
 }
 
 std::string examples(const CLI::App& app) {
@@ -138,7 +154,7 @@ std::string program_page(const CLI::App& app) {
          paragraphs(description_of(app));
   out += section("VERBS");
   for (const CLI::App* verb : verbs_of(app)) out += entry(verb->get_name(), summary_of(*verb));
-  return out + section("OPTIONS") + flags(app) + configuration() + environment() + examples(app) + endings() +
+  return out + section("OPTIONS") + flags(app) + configuration() + environment() + examples(app) + endings(app) +
          see_also(app, "whimbrel");
 }
 
@@ -152,7 +168,8 @@ std::string verb_page(const CLI::App& app, const CLI::App& verb) {
   for (const ArgumentText& argument : arguments) out += entry(argument.name, argument.help);
   out += section("OPTIONS") + flags(verb);
   if (has_hidden_flags(verb)) out += paragraphs(kHiddenFlagsText);
-  return out + examples(verb) + endings() + see_also(app, page);
+  if (verb.get_name() == "run") out += environment_of_scripts();
+  return out + examples(verb) + endings(verb) + see_also(app, page);
 }
 
 bool write(const std::filesystem::path& path, const std::string& text) {

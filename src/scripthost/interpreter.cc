@@ -175,7 +175,7 @@ Seeds Interpreter::seeds_from_values(const std::string& values) {
   return *read;
 }
 
-bool Interpreter::set_up_seeds(const ScriptRun& run) {
+void Interpreter::set_up_seeds(const ScriptRun& run) {
   const auto file = run.seed_file.empty() ? host_.environment("ZEEK_SEED_FILE") : run.seed_file;
   const auto values = host_.environment("ZEEK_SEED_VALUES");
   if (values && file) runtime_.reporter.fatal({}, "can't use ZEEK_SEED_VALUES together with ZEEK_SEED_FILE or -G");
@@ -188,10 +188,10 @@ bool Interpreter::set_up_seeds(const ScriptRun& run) {
     chosen = Seeds::make_random();
   }
   set_seeds(chosen);
-  if (run.save_seeds.empty()) return true;
+  if (run.save_seeds.empty()) return;
   std::ofstream out(run.save_seeds);
-  out << chosen.to_text();
-  return out.good();
+  if (!(out << chosen.to_text() << std::flush))
+    runtime_.reporter.fatal({}, fmt::format("Could not write seeds to file '{}'.", run.save_seeds));
 }
 
 std::vector<syntax::Source> Interpreter::find_scripts(const std::vector<std::string>& names) {
@@ -249,7 +249,7 @@ std::string Interpreter::assignments_as_script(const ScriptRun& run) {
 }
 
 bool Interpreter::load(const ScriptRun& run) {
-  if (!set_up_seeds(run)) return false;
+  set_up_seeds(run);
   runtime_.bare_mode = run.bare;
   if (run.supervises) be_supervisor(runtime_, [run](const NodeScripts& scripts) { return command_of(run, scripts); });
   if (run.supervised_node) be_supervised(runtime_, *run.supervised_node);
@@ -257,6 +257,8 @@ bool Interpreter::load(const ScriptRun& run) {
   runtime_.search_path = split_path(host_.environment("ZEEKPATH").value_or("."));
   sources_ = std::make_unique<syntax::Sources>(runtime_.search_path, embedded_script);
   sources_->prefixes = run.prefixes;
+  if (const auto more = host_.environment("ZEEK_PREFIXES"))
+    for (const std::string& prefix : split_path(*more)) sources_->prefixes.push_back(prefix);
   runtime_.find_script = [this](const std::string& name) {
     const auto source = sources_->find(name, kBuiltinFolder);  // not the command line, which also looks in "."
     return source ? source->path : std::string();

@@ -55,7 +55,7 @@ class Interpreter {
   class Client;
   Seeds seeds_from_file(const std::string& file);
   Seeds seeds_from_values(const std::string& values);
-  bool set_up_seeds(const ScriptRun& run);
+  void set_up_seeds(const ScriptRun& run);
   std::vector<syntax::Source> find_scripts(const std::vector<std::string>& names);
   bool parse_base(bool bare);
   std::string assignments_as_script(const ScriptRun& run);

@@ -1,17 +1,17 @@
 """The program explains itself: help for every verb, and for wrong use what is wrong, what was meant, and where to read on."""
 
+import re
 import unittest
 
 from program import ProgramTest
 
-VERBS = ["node", "pub", "sub", "ping", "cluster", "encode", "decode", "options"]
+VERBS = ["node", "logger", "pub", "sub", "ping", "store", "top", "run", "check", "cluster", "bench", "encode", "decode", "options"]
 
 
 class UsageTest(ProgramTest):
     def test_help_lists_the_verbs_and_how_to_begin(self):
         page = self.succeed("--help")
-        for verb in VERBS:
-            self.assertRegex(page, rf"(?m)^  {verb} ")
+        self.assertEqual(re.findall(r"(?m)^  ([a-z]+) ", page[page.index("Verbs:"):page.index("Flags:")]), VERBS)
         self.assertIn("whimbrel pub zeek/test ping", page)
         self.assertEqual(self.succeed("help"), page)
 

@@ -63,9 +63,12 @@ class Process {
     shut_down();
   }
 
-  void note_status(const char* state, const char* where) const {
-    if (options_.status_file.empty()) return;
-    std::ofstream(options_.status_file) << state << " [" << where << "]\n";
+  void note_status(const char* state, const char* where) {
+    if (options_.status_file.empty() || !keeps_status_) return;
+    std::ofstream file(options_.status_file);
+    keeps_status_ = static_cast<bool>(file << state << " [" << where << "]\n" << std::flush);
+    if (!keeps_status_)
+      runtime_.reporter.warning(Location{}, "the state of the process cannot be written to " + options_.status_file);
   }
 
  private:
@@ -187,6 +190,7 @@ class Process {
 
   Runtime& runtime_;
   const ProcessOptions& options_;
+  bool keeps_status_ = true;  // in a file, if the options name one
   bool clock_runs_ = true;
   bool ends_on_request_only_ = false;
 };
