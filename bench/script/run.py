@@ -35,6 +35,27 @@ PROGRAMS = {
     "set of [addr, port]": (300_000, "event zeek_init() { local t: set[addr, port]; local i = 0; local a = 10.0.0.1;\n"
                             "while ( i < 300000 ) { add t[a, count_to_port(i % 60000, tcp)]; ++i; } }",
                             None, "def f():\n  t = set()\n  i = 0\n  while i < 300000:\n    t.add(('10.0.0.1', i % 60000))\n    i += 1\nf()", 0.85),
+    "[addr, port] in set": (1_000_000, "event zeek_init() { local t: set[addr, port]; local i = 0; local a = 10.0.0.1;\n"
+                            "while ( i < 1000 ) { add t[a, count_to_port(i, tcp)]; ++i; }\n"
+                            "local p = 500/tcp; local n = 0; i = 0; while ( i < 1000000 ) { if ( [a, p] in t ) ++n; ++i; } }",
+                            None, "def f():\n  t = {('10.0.0.1', n) for n in range(1000)}\n  a, p = '10.0.0.1', 500\n  i = n = 0\n"
+                            "  while i < 1000000:\n    if (a, p) in t: n += 1\n    i += 1\nf()", 0.85),
+    "count in set": (1_000_000, "event zeek_init() { local t: set[count]; local i = 0; while ( i < 1000 ) { add t[i]; ++i; }\n"
+                     "i = 0; local n = 0; while ( i < 1000000 ) { if ( i % 2000 in t ) ++n; ++i; } }",
+                     "local t = {} for i = 0, 999 do t[i * 7919] = true end\n"
+                     "local i, n = 0, 0 while i < 1000000 do if t[i % 2000 * 7919] then n = n + 1 end i = i + 1 end",
+                     "def f():\n  t = set(range(1000))\n  i = n = 0\n  while i < 1000000:\n    if i % 2000 in t: n += 1\n    i += 1\nf()", 0.65),
+    "vector, append": (1_000_000, "event zeek_init() { local v: vector of count; local i = 0; while ( i < 1000000 ) { v += i; ++i; } }",
+                       "local v = {} local i = 0 while i < 1000000 do v[#v + 1] = i i = i + 1 end",
+                       "def f():\n  v = []\n  i = 0\n  while i < 1000000:\n    v.append(i)\n    i += 1\nf()", None),
+    "vector, read": (2_000_000, "event zeek_init() { local v: vector of count; local i = 0; while ( i < 1000 ) { v += i; ++i; }\n"
+                     "i = 0; local s = 0; while ( i < 2000000 ) { s += v[i % 1000]; ++i; } }",
+                     "local v = {} for i = 1, 1000 do v[i] = i end local i, s = 0, 0 while i < 2000000 do s = s + v[i % 1000 + 1] i = i + 1 end",
+                     "def f():\n  v = list(range(1000))\n  i = s = 0\n  while i < 2000000:\n    s += v[i % 1000]\n    i += 1\nf()", None),
+    "string, append": (500_000, 'event zeek_init() { local i = 0; local s = ""; while ( i < 500000 )\n'
+                       '{ s += "word "; if ( |s| > 400 ) s = ""; ++i; } }',
+                       'local s, i = "", 0 while i < 500000 do s = s .. "word " if #s > 400 then s = "" end i = i + 1 end',
+                       "def f():\n  s = ''\n  i = 0\n  while i < 500000:\n    s += 'word '\n    if len(s) > 400: s = ''\n    i += 1\nf()", None),
     "fmt": (500_000, 'event zeek_init() { local i = 0; local s = ""; while ( i < 500000 ) { s = fmt("%d %s", i, "abc"); ++i; } }',
             'local s local i = 0 while i < 500000 do s = string.format("%d %s", i, "abc") i = i + 1 end',
             "def f():\n  i = 0\n  while i < 500000:\n    s = '%d %s' % (i, 'abc')\n    i += 1\nf()", 1.4),
@@ -50,7 +71,7 @@ PROGRAMS = {
                        "local r = {a = 0, b = ''} local i = 0 while i < 2000000 do r.a = i i = i + 1 end",
                        "class R: pass\ndef f():\n  r = R()\n  i = 0\n  while i < 2000000:\n    r.a = i\n    i += 1\nf()", 0.6),
     "event": (500_000, "event e(i: count) { }\nevent zeek_init() { local i = 0; while ( i < 500000 ) { event e(i); ++i; } }", None, None, 0.7),
-    "start, default": (1, "event zeek_init() { }", None, None, None),
+    "start, default": (1, "event zeek_init() { }", None, None, 440_000),
     "start, bare": (1, "event zeek_init() { }", "", "", 175_000),
 }
 
