@@ -6,7 +6,9 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <optional>
+#include <sstream>
 #include <string_view>
 
 #include "script/supervisor/supervision.h"
@@ -19,7 +21,7 @@ namespace whimbrel::script {
 
 namespace {
 
-constexpr const char* kShortFlags = "ab0de:f:hi:j::op:r:s:t:uvw:B:CDE:FG:H:I:NO:PQSTU:VWX:";
+constexpr const char* kShortFlags = "ab0de:f:hi:j::op:r:s:t:uvw:B:CDE:FG:H:I:NO:PQST:U:VWX:";
 enum LongOnly { kNoUnused = 1000, kPseudoRealtime, kProfile, kProfileScripts };
 const option kLongFlags[] = {
     {"parse-only", no_argument, nullptr, 'a'},
@@ -40,6 +42,7 @@ const option kLongFlags[] = {
     {"jobs", optional_argument, nullptr, 'j'},
     {"print-id", required_argument, nullptr, 'I'},
     {"print-plugins", no_argument, nullptr, 'N'},
+    {"re-level", required_argument, nullptr, 'T'},
     {"optimize", required_argument, nullptr, 'O'},
     {"status-file", required_argument, nullptr, 'U'},
     {"build-info", no_argument, nullptr, 'V'},
@@ -134,6 +137,17 @@ void take_words(int argc, char** argv, ScriptRun& run) {
   }
 }
 
+/// The line "#!/usr/bin/zeek -b --" of a script comes as one word, "-b --", which is several.
+std::vector<std::string> split_words(int argc, char** argv) {
+  std::vector<std::string> words(argv, argv + argc);
+  if (argc < 2 || !words[1].ends_with(" --")) return words;
+  std::istringstream first(words[1]);
+  const std::vector<std::string> several(std::istream_iterator<std::string>(first), {});
+  words.erase(words.begin() + 1);
+  words.insert(words.begin() + 1, several.begin(), several.end());
+  return words;
+}
+
 }  // namespace
 
 int run_command(int argc, char** argv, const std::function<int(const ScriptRun&)>& interactive) {
@@ -143,7 +157,13 @@ int run_command(int argc, char** argv, const std::function<int(const ScriptRun&)
     ++argv;
     --argc;
   }
-  run.command_line.assign(argv, argv + argc);
+  run.command_line = split_words(argc, argv);
+  std::vector<std::string> words = run.command_line;  // getopt changes their order
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  argv = pointers.data();
+  argc = static_cast<int>(words.size());
   int flag = 0;
   while ((flag = ::getopt_long(argc, argv, kShortFlags, kLongFlags, nullptr)) != -1)
     if (const auto status = take_flag(flag, run)) return *status;

@@ -67,6 +67,18 @@ class RunTest(ProgramTest):
             script.signal(number)
             self.assertEqual((script.wait(), script.out.rest()), (0, ["down"]))
 
+    def test_a_script_can_be_a_program_with_flags_and_arguments_of_its_own(self):
+        os.symlink(PROGRAM, self.folder / "zeek")
+        for flags in "--", "-b --", "-b -p x --":
+            script = self.write("script", f"#!{self.folder}/zeek {flags}\nprint zeek_script_args;")
+            script.chmod(0o755)
+            run = self.start_command([script, "a", "-b", "c=d"])
+            self.assertEqual((run.out.rest(), run.wait()), (["[a, -b, c=d]"], 0), run.err.rest())
+
+    def test_variables_are_set_and_added_to(self):
+        self.write("x.zeek", 'global s = "a" &redef; const v: set[count] = { 1 } &redef; event zeek_init() { print s, |v|; }')
+        self.assertEqual(self.succeed("run", "-b", "x.zeek", "s=b", "v+={2, 3}"), "b, 3\n")
+
     def test_a_link_called_zeek_takes_the_same_command_line(self):
         os.symlink(PROGRAM, self.folder / "zeek")
         zeek = self.start_command([self.folder / "zeek", "-b", "-e", "print 1;"])
