@@ -8,6 +8,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   set(script_options -Wno-array-bounds -Wno-stringop-overflow)
 endif()
 
+# g++ guesses that a node of a syntax tree does not override its class's slow way, which is wrong wherever it matters.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  list(APPEND script_options -fno-devirtualize-speculatively)
+endif()
+
 set(script_folders model syntax run bind builtins input logging supervisor broker)
 foreach(folder ${script_folders})
   whimbrel_sources(sources src/script/${folder})

@@ -5,8 +5,12 @@
 
 namespace whimbrel::script {
 
-[[noreturn, gnu::cold]] inline void fail_at(Frame& frame, const Expr& expr, const char* text) {
+[[noreturn, gnu::cold, gnu::noinline]] inline void fail_at(Frame& frame, const Expr& expr, const char* text) {
   frame.runtime.reporter.expression_error(expr, text);
+}
+
+[[gnu::cold, gnu::noinline]] inline void warn_at(Frame& frame, const Expr& expr, const char* text) {
+  frame.runtime.reporter.expression_warning(expr, text);
 }
 
 // Ints wrap around as counts do, so both use the arithmetic of counts where that gives the same bits.
@@ -23,7 +27,7 @@ struct SubtractCount {
   using Number = uint64_t;
   static Number apply(Frame& frame, const Expr& expr, Number a, Number b) {
     if (a < b) [[unlikely]]
-      frame.runtime.reporter.expression_warning(expr, "count underflow");
+      warn_at(frame, expr, "count underflow");
     return a - b;
   }
 };

@@ -34,7 +34,7 @@ std::vector<const Frame*> call_stack(const Frame& innermost) {
 }
 
 std::span<const Cell> entry_arguments(const Frame& frame) {
-  if (!frame.entry_arguments.empty()) return frame.entry_arguments;
+  if (frame.entry_arguments) return *frame.entry_arguments;
   const size_t count = frame.body ? static_cast<size_t>(frame.body->parameters) : 0;
   return {frame.cells.data(), std::min(count, frame.cells.size())};
 }

@@ -11,14 +11,11 @@
 namespace whimbrel::script {
 namespace {
 
-// Counts a call for as long as it lasts.
-struct Depth {
-  explicit Depth(size_t& depth_) : depth(depth_) { ++depth; }
-  ~Depth() { --depth; }
-  size_t& depth;
-};
-
 bool keeps_arguments(const Body& body) { return body.assigns_parameters || !body.places.empty(); }
+
+void keep_arguments(Frame& frame, std::span<const Cell> arguments) {
+  frame.entry_arguments = std::make_shared<const std::vector<Cell>>(arguments.begin(), arguments.end());
+}
 
 bool yields_value(const FuncType& type) { return type.yield && type.yield->tag() != Tag::Void; }
 
@@ -37,9 +34,11 @@ struct TooManyCalls : Interrupt {};
 
 // What a call in a script gives: a cell, or the number in it.
 struct TakeCell {
+  static constexpr bool kThrowsNoValue = false;
   static Cell from(Cell&& result) { return std::move(result); }
 };
 struct TakeWord {
+  static constexpr bool kThrowsNoValue = true;
   static uint64_t from(const Cell& result) {
     if (!result.is_set()) throw NoValue{};
     return result.word();
@@ -57,28 +56,29 @@ inline void Runtime::check_stack(Frame* caller, const Expr* expression) {
     report_deep_stack(caller, expression);
 }
 
-inline Flow Runtime::run_body(Frame& frame, const Function& function, FuncObject* closure, const Expr* expression) {
-  ++const_cast<Function&>(function).calls;
-  const Depth counted(call_depth);
-  frame.closure = closure;
-  frame.call = expression;
-  if (frame.caller) frame.trigger = frame.caller->trigger;
+inline Flow Runtime::run_body(Frame& frame) {
+  ++const_cast<Function*>(frame.function)->calls;
   if (profiler) [[unlikely]]
-    return run_profiled(frame, function);
+    return run_profiled(frame);
   return frame.body->code->exec(frame);
 }
 
-Flow Runtime::run_profiled(Frame& frame, const Function& function) {
-  const Profiler::Call measured(*profiler, function, frame.body);
+Flow Runtime::run_profiled(Frame& frame) {
+  const Profiler::Call measured(*profiler, *frame.function, frame.body);
   return frame.body->code->exec(frame);
 }
 
-inline Cell&& Runtime::function_result(Frame& frame, const Function& function, Flow flow) {
+inline Cell&& Runtime::function_result(Frame& frame, Flow flow) {
   if (frame.delayed) [[unlikely]]
     throw Suspended{};
-  if ((flow != Flow::Return || !frame.result.is_set()) && yields_value(*function.type)) [[unlikely]]
-    reporter.warning(Location{}, "non-void function returning without a value: " + function.name);
+  if (flow != Flow::Return || !frame.result.is_set()) [[unlikely]]
+    warn_of_no_value(*frame.function);
   return std::move(frame.result);
+}
+
+void Runtime::warn_of_no_value(const Function& function) {
+  if (!yields_value(*function.type)) return;
+  reporter.warning(Location{}, "non-void function returning without a value: " + function.name);
 }
 
 // -- calls
@@ -94,22 +94,27 @@ Cell Runtime::call(FuncObject& object, std::vector<Cell> arguments, Frame* calle
 template <class Take>
 inline auto Runtime::call_from(FuncObject& object, std::span<const ExprPtr> arguments, Frame& caller,
                                const Expr& expression) {
-  if (const Cell* const result = Triggers::result_of(&caller, &expression)) return Take::from(Cell(*result));
-  const Ref<FuncObject> keep(&object);
-  const Function& function = *object.function;
-  const Body* const body = function.only_body;
-  if (!body || body->disabled_groups > 0 || arguments.size() > static_cast<size_t>(body->parameters))
+  if (const Cell* const result = Triggers::result_of(&caller, &expression)) [[unlikely]]
+    return Take::from(Cell(*result));
+  const Body* const body = object.function->only_body;
+  if (!body || body->disabled_groups > 0 || arguments.size() > static_cast<size_t>(body->parameters)) [[unlikely]]
     return Take::from(call_other(object, arguments, caller, expression));
   check_stack(&caller, &expression);
-  Frame frame(*this, &function, body, static_cast<size_t>(body->frame_size), &caller);
+  const Ref<FuncObject> keep(&object);
+  Frame frame(*this, object.function.get(), body, static_cast<size_t>(body->frame_size), &caller, &object, &expression);
   for (size_t i = 0; i < arguments.size(); ++i) {
-    // The cell there is unset, so nothing is lost.
-    std::construct_at(&frame.cells[i], arguments[i]->eval(caller));
-    if (!frame.cells[i].is_set()) return Take::from({});
+    Cell& cell = frame.cells[i];  // unset, so nothing is lost
+    const Tag tag = arguments[i]->type()->tag();
+    if (Take::kThrowsNoValue && is_word(tag)) {
+      cell.set_word(tag, arguments[i]->eval_word(caller));
+      continue;
+    }
+    std::construct_at(&cell, arguments[i]->eval(caller));
+    if (!cell.is_set()) return Take::from({});
   }
-  if (body->assigns_parameters)
-    frame.entry_arguments.assign(frame.cells.begin(), frame.cells.begin() + body->parameters);
-  return Take::from(function_result(frame, function, run_body(frame, function, &object, &expression)));
+  if (body->assigns_parameters) [[unlikely]]
+    keep_arguments(frame, {frame.cells.data(), static_cast<size_t>(body->parameters)});
+  return Take::from(function_result(frame, run_body(frame)));
 }
 
 Cell Runtime::call(FuncObject& object, std::span<const ExprPtr> arguments, Frame& caller, const Expr& expression) {
@@ -124,6 +129,7 @@ uint64_t Runtime::call_word(FuncObject& object, std::span<const ExprPtr> argumen
 // Apart from call(), so that deep recursion does not need the stack for it.
 Cell Runtime::call_other(FuncObject& object, std::span<const ExprPtr> arguments, Frame& caller,
                          const Expr& expression) {
+  const Ref<FuncObject> keep(&object);
   const Function& function = *object.function;
   FrameCells values(arguments.size());
   for (size_t i = 0; i < arguments.size(); ++i) {
@@ -157,12 +163,12 @@ Cell Runtime::call_bodies(const Function& function, FuncObject* closure, std::sp
   }
   for (const Body& body : function.bodies) {
     if (body.disabled_groups > 0) continue;
-    Frame frame(*this, &function, &body, static_cast<size_t>(body.frame_size), caller);
+    Frame frame(*this, &function, &body, static_cast<size_t>(body.frame_size), caller, closure, expression);
     place_arguments(frame.cells, body, arguments);
-    if (keeps_arguments(body)) frame.entry_arguments.assign(arguments.begin(), arguments.end());
+    if (keeps_arguments(body)) keep_arguments(frame, arguments);
     try {
-      const Flow flow = run_body(frame, function, closure, expression);
-      if (flavour == Flavour::Function) return function_result(frame, function, flow);
+      const Flow flow = run_body(frame);
+      if (flavour == Flavour::Function) return function_result(frame, flow);
       if (flavour == Flavour::Hook && (flow == Flow::Break || frame.broke)) return hook_result(true);
     } catch (const TooManyCalls&) {
       if (caller || flavour == Flavour::Function) throw;

@@ -94,15 +94,14 @@ TEST_F(CallsTest, AnErrorEndsOneBodyOfAHook) {
 TEST_F(CallsTest, EndlessRecursionIsAnErrorAndNotACrash) {
   const auto call = test_expr("f()", Tag::Void, nullptr, 2);
   FuncObject* f = nullptr;
-  size_t deepest = 0;
+  size_t calls = 0;
   f = &define(runtime, "f", test_signature(Flavour::Function, {}), [&](Frame& frame) {
-    deepest = std::max(deepest, runtime.call_depth);
+    ++calls;
     runtime.call(*f, std::vector<Cell>(), &frame, call.get());
     return Flow::Next;
   });
   EXPECT_FALSE(runtime.call_safely(*f, {}).is_set());
-  EXPECT_GT(deepest, 1000u);
-  EXPECT_EQ(runtime.call_depth, 0u);
+  EXPECT_GT(calls, 1000u);
   EXPECT_TRUE(
       host.errors.starts_with("runtime error in ./test.zeek, line 2: too many nested calls, expression: f(), "
                               "call stack: | #0 f() at ./test.zeek:2 | #1 f()"))

@@ -1,6 +1,7 @@
 // Frame: the variables of one call. Interrupt, which run-time errors throw, is in model/expr.h.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "script/model/function.h"
@@ -20,22 +21,30 @@ struct ExitProcess {
 
 class Frame {
  public:
-  Frame(Runtime& runtime_, const Function* function_, const Body* body_, size_t size, Frame* caller_)
-      : runtime(runtime_), function(function_), body(body_), cells(size), caller(caller_) {}
+  Frame(Runtime& runtime_, const Function* function_, const Body* body_, size_t size, Frame* caller_,
+        FuncObject* closure_ = nullptr, const Expr* call_ = nullptr)
+      : runtime(runtime_),
+        function(function_),
+        body(body_),
+        cells(size),
+        closure(closure_),
+        caller(caller_),
+        call(call_),
+        trigger(caller_ ? caller_->trigger : nullptr) {}
 
   Runtime& runtime;
   const Function* function;  ///< null: code outside of functions
   const Body* body;
-  FrameCells cells;               ///< parameters, then locals
-  FuncObject* closure = nullptr;  ///< of a lambda: where its captures are
-  Cell result;                    ///< what `return` returns
+  FrameCells cells;     ///< parameters, then locals
+  FuncObject* closure;  ///< of a lambda: where its captures are
+  Cell result;          ///< what `return` returns
   Frame* caller;
-  const Expr* call = nullptr;         ///< the expression that made this call, in the caller
-  const Stmt* statement = nullptr;    ///< what runs at the moment; for places in messages
-  std::vector<Cell> entry_arguments;  ///< if the body assigns to its parameters
-  Trigger* trigger = nullptr;         ///< whose condition is evaluated; passed on to functions called from it
-  bool broke = false;                 ///< a hook's body has ended by `break`
-  bool delayed = false;               ///< `return when`: the result comes later
+  const Expr* call;                                          ///< the expression that made this call, in the caller
+  const Stmt* statement = nullptr;                           ///< what runs at the moment; for places in messages
+  std::shared_ptr<const std::vector<Cell>> entry_arguments;  ///< if the body assigns to its parameters
+  Trigger* trigger;      ///< whose condition is evaluated; passed on to functions called from it
+  bool broke = false;    ///< a hook's body has ended by `break`
+  bool delayed = false;  ///< `return when`: the result comes later
 };
 
 }  // namespace whimbrel::script

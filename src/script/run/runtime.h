@@ -61,7 +61,6 @@ class Runtime {
   Cell call_safely(FuncObject& function, std::vector<Cell> arguments, Frame* caller = nullptr);
   /// The frame that code outside of functions runs in: initialisers, @if, defaults.
   Frame& top_frame() { return top_frame_; }
-  size_t call_depth = 0;
   /// Set from outside, by a user who wants a script to end that does not come to an end by itself. Loops look at it in
   /// every round: `if (frame.runtime.interrupted) frame.runtime.break_off(where())`.
   std::atomic<bool> interrupted = false;
@@ -154,9 +153,10 @@ class Runtime {
   Cell call_builtin(const Function& function, std::span<const Cell> arguments, Frame& caller, const Expr* expression);
   Cell call_bodies(const Function& function, FuncObject* closure, std::span<const Cell> arguments, Frame* caller,
                    const Expr* expression);
-  Flow run_body(Frame& frame, const Function& function, FuncObject* closure, const Expr* expression);
-  Flow run_profiled(Frame& frame, const Function& function);
-  Cell&& function_result(Frame& frame, const Function& function, Flow flow);
+  Flow run_body(Frame& frame);
+  Flow run_profiled(Frame& frame);
+  Cell&& function_result(Frame& frame, Flow flow);
+  void warn_of_no_value(const Function& function);
   void check_stack(Frame* caller, const Expr* expression);
   [[noreturn]] void report_deep_stack(Frame* caller, const Expr* expression);
   /// `observer`: the event new_event, if it has handlers.
