@@ -55,7 +55,11 @@ class SimNetwork::SimTransport final : public Transport {
   SimTransport(SimNetwork& net, NodeId node) : net_(net), node_(node) {}
   void connect(uint64_t request, const std::string&, uint16_t port) override {
     pending_.insert(request);
-    net_.at(net_.some_delay(), [this, request, port, alive = std::weak_ptr(alive_)] {
+    const Duration delay = net_.some_delay();
+    net_.at(delay / 2, [this, request, alive = std::weak_ptr(alive_)] {
+      if (!alive.expired() && pending_.contains(request)) net_.resolved(node_, request);
+    });
+    net_.at(delay, [this, request, port, alive = std::weak_ptr(alive_)] {
       if (!alive.expired() && pending_.erase(request) > 0) net_.establish(node_, request, port);
     });
   }
@@ -205,6 +209,8 @@ void SimNetwork::disconnect(NodeId from, NodeId to) {
   nodes_[from]->core->unpeer("sim", static_cast<uint16_t>(to + 1), now_);
   turn(from);
 }
+
+void SimNetwork::resolved(NodeId from, uint64_t request) { nodes_[from]->core->on_resolved(request); }
 
 void SimNetwork::establish(NodeId from, uint64_t request, uint16_t port) {
   const NodeId to = port - 1u;

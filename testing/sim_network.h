@@ -100,6 +100,7 @@ class SimNetwork {
   Duration some_delay();
   void start(NodeId id);
   void turn(NodeId id);
+  void resolved(NodeId from, uint64_t request);
   void establish(NodeId from, uint64_t request, uint16_t to_port);
   void pump(const std::shared_ptr<Connection>& connection, int side);
   void deliver(const std::shared_ptr<Connection>& connection, int side);

@@ -16,12 +16,12 @@ namespace whimbrel {
 
 /// Life of a peering, with the numbers of Broker::PeerStatus.
 enum class PeerStatus : uint8_t {
-  Initializing,  ///< asked for, nothing done yet
-  Connecting,    ///< name resolution, connection or handshake under way
-  Connected,     ///< connection and handshake done, peering pending
+  Initializing,  ///< asked for; its name is looked up
+  Connecting,    ///< connection (with TLS, where configured) under way
+  Connected,     ///< connection made, the handshake of the peering under way
   Peered,
   Disconnected,  ///< lost or never made, and the next attempt is not due yet
-  Reconnecting,  ///< connecting again after a loss
+  Reconnecting,  ///< connecting again after a loss or a failure
 };
 /// "initializing", "connecting", "connected", "peered", "disconnected", "reconnecting"
 std::string_view name_of(PeerStatus);

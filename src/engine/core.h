@@ -92,6 +92,7 @@ class Core final : private LinkHost, private ControlHandler {
   uint64_t bytes_written() const;
 
   // -- from the transport
+  void on_resolved(uint64_t request);
   Link* on_connected(uint64_t request, TimePoint now);
   void on_connect_failed(uint64_t request, const Error& why, TimePoint now);
   /// Null if no connections are taken any more.

@@ -157,7 +157,7 @@ void Core::close_all() {
 void Core::attempt(uint64_t number) {
   Request& request = requests_.at(number);
   const bool again = request.status == PeerStatus::Disconnected || request.status == PeerStatus::Reconnecting;
-  request.status = again ? PeerStatus::Reconnecting : PeerStatus::Connecting;
+  request.status = again ? PeerStatus::Reconnecting : PeerStatus::Initializing;
   request.peer = 0;
   request.connecting = true;
   transport_.connect(number, request.network.address, request.network.port);
@@ -184,12 +184,19 @@ void Core::attempt_failed(uint64_t number, ErrorCode code, std::string detail) {
                   fmt::format("{}:{}: {}{}", network.address, network.port, detail, what_next)});
 }
 
+void Core::on_resolved(uint64_t number) {
+  const auto at = requests_.find(number);
+  if (at != requests_.end() && at->second.status == PeerStatus::Initializing)
+    at->second.status = PeerStatus::Connecting;
+}
+
 Link* Core::on_connected(uint64_t number, TimePoint now) {
   now_ = now;
   const auto at = requests_.find(number);
   if (at == requests_.end()) return nullptr;
   Peer& peer = add_peer(true, at->second.network);
   at->second.connecting = false;
+  at->second.status = PeerStatus::Connected;
   at->second.peer = peer.id;
   peer.requests.insert(number);
   return &peer.link;
@@ -294,7 +301,7 @@ void Core::handshake_was_redundant(Peer& peer) {
     }
     Request& request = requests_.at(number);
     request.peer = holder->id;
-    request.status = holder->phase == Peer::Phase::Peered ? PeerStatus::Peered : PeerStatus::Connecting;
+    request.status = holder->phase == Peer::Phase::Peered ? PeerStatus::Peered : PeerStatus::Connected;
     holder->requests.insert(number);
     if (holder->network.retry_seconds == 0 && request.network.retry_seconds > 0) holder->network = request.network;
   }

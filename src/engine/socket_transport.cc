@@ -55,7 +55,8 @@ void SocketTransport::connect(uint64_t request, const std::string& address, uint
     if (Link* const link = core_->on_connected(request, net_.loop.now()))
       link->attach(make_wire(net_, std::move(*connection), *link));
   };
-  attempts_[request] = std::make_unique<Connecting>(net_, address, port, std::move(done));
+  auto resolved = [this, request] { core_->on_resolved(request); };
+  attempts_[request] = std::make_unique<Connecting>(net_, address, port, std::move(resolved), std::move(done));
 }
 
 }  // namespace whimbrel

@@ -150,14 +150,16 @@ struct Connecting::Attempt : std::enable_shared_from_this<Connecting::Attempt> {
 
   asio::io_context& context() const { return net.loop.impl().context; }
 
-  void resolve(const std::string& address, uint16_t port) {
+  void resolve(const std::string& address, uint16_t port, Resolved resolved) {
     resolver.async_resolve(
         address, std::to_string(port), tcp::resolver::numeric_service,
-        [self = shared_from_this()](error_code error, tcp::resolver::results_type found) {
+        [self = shared_from_this(), resolved = std::move(resolved)](error_code error,
+                                                                    tcp::resolver::results_type found) {
           if (!self->done) return;
           if (error)
             return self->finish(Error(ErrorCode::PeerUnavailable, "cannot resolve the name: " + error.message()));
           for (const auto& entry : found) self->targets.push_back(entry.endpoint());
+          resolved();
           self->next();
         });
   }
@@ -221,9 +223,9 @@ struct Connecting::Attempt : std::enable_shared_from_this<Connecting::Attempt> {
   bool timed_out = false;
 };
 
-Connecting::Connecting(NetContext& net, const std::string& address, uint16_t port, Done done)
+Connecting::Connecting(NetContext& net, const std::string& address, uint16_t port, Resolved resolved, Done done)
     : attempt_(std::make_shared<Attempt>(net, std::move(done))) {
-  attempt_->resolve(address, port);
+  attempt_->resolve(address, port, std::move(resolved));
 }
 
 Connecting::~Connecting() { attempt_->cancel(); }

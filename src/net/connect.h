@@ -35,9 +35,11 @@ struct NetContext {
 /// An attempt to connect. Destroying it gives up, and nothing is called any more.
 class Connecting {
  public:
+  using Resolved = std::function<void()>;
   using Done = std::function<void(Result<ConnectionPtr>)>;
-  /// Tries all addresses of a host name, or a numeric address. done is called once, never from within this function.
-  Connecting(NetContext& net, const std::string& address, uint16_t port, Done done);
+  /// Tries all addresses of a host name, or a numeric address. resolved is called when these are known, done once at
+  /// the end, neither from within this function.
+  Connecting(NetContext& net, const std::string& address, uint16_t port, Resolved resolved, Done done);
   ~Connecting();
 
  private:

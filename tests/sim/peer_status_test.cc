@@ -33,7 +33,7 @@ class PeerStatusTest : public testing::Test {
 
 TEST_F(PeerStatusTest, TellsOfConnectionsThatAreMadeLostAndMadeAgain) {
   net_.connect(a_, b_);
-  EXPECT_EQ(statuses(5s), (Statuses{"connecting", "peered"}));
+  EXPECT_EQ(statuses(5s), (Statuses{"initializing", "connecting", "connected", "peered"}));
   net_.kill(b_);
   const Statuses lost = statuses(20s);
   const Statuses wanted{"peered", "reconnecting", "disconnected", "reconnecting"};

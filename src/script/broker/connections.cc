@@ -115,7 +115,7 @@ Cell peers(BuiltinCall& call) {
   if (!node.is_started()) return list;
   const TypePtr status = named_type(call.runtime, "Broker::PeerStatus");
   for (const PeerInfo& peer : node.endpoint().peers()) {
-    if (peer.status != PeerStatus::Connected && peer.status != PeerStatus::Peered) continue;
+    if (peer.status != PeerStatus::Peered) continue;
     auto record = result_record(call, "Broker::PeerInfo");
     set_field(*record, "peer", endpoint_record(call, peer));
     set_field(*record, "status", Cell::enumeration(static_cast<int64_t>(peer.status), status->as_enum()));
