@@ -22,6 +22,7 @@ namespace whimbrel::script {
 namespace {
 
 constexpr const char* kShortFlags = "ab0de:f:hi:j::op:r:s:t:uvw:B:CDE:FG:H:I:NO:PQST:U:VWX:";
+constexpr const char* kVersion = "7.0.11-whimbrel-" WHIMBREL_VERSION;
 enum LongOnly { kNoUnused = 1000, kPseudoRealtime, kProfile, kProfileScripts };
 const option kLongFlags[] = {
     {"parse-only", no_argument, nullptr, 'a'},
@@ -36,7 +37,12 @@ const option kLongFlags[] = {
     {"version", no_argument, nullptr, 'v'},
     {"writefile", required_argument, nullptr, 'w'},
     {"no-checksums", no_argument, nullptr, 'C'},
+    {"debug-script", no_argument, nullptr, 'd'},
+    {"debug", required_argument, nullptr, 'B'},
     {"deterministic", no_argument, nullptr, 'D'},
+    {"event-trace", required_argument, nullptr, 'E'},
+    {"tracefile", required_argument, nullptr, 't'},
+    {"zeekygen", required_argument, nullptr, 'X'},
     {"load-seeds", required_argument, nullptr, 'G'},
     {"save-seeds", required_argument, nullptr, 'H'},
     {"jobs", optional_argument, nullptr, 'j'},
@@ -102,9 +108,23 @@ std::optional<int> take_flag(int flag, ScriptRun& run) {
     case 'N':  // there are no plugins to list
       return 0;
     case 'v':
-    case 'V':
-      fmt::print("zeek version 7.0.11-whimbrel-{}\n", WHIMBREL_VERSION);
+      fmt::print("zeek version {}\n", kVersion);
       return 0;
+    case 'V':
+      fmt::print(R"({{"compiler":"{}","version":"{}","whimbrel":"{}"}})"
+                 "\n",
+                 __VERSION__, kVersion, WHIMBREL_VERSION);
+      return 0;
+    case 'd':
+    case 'B':
+      return refuse(
+          fmt::format("-{}: there is no debugger here; 'whimbrel run' without a script is a session", char(flag)));
+    case 't':
+    case 'E':
+      return refuse(
+          fmt::format("-{} {}: traces are not written here; --profile shows what runs", char(flag), argument));
+    case 'X':
+      return refuse(fmt::format("-X {}: no documentation of scripts is made here", argument));
     case 'i':
     case 'r':
       return refuse(

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -317,13 +318,14 @@ int Interpreter::fail_for_lack_of_memory() {
   return 1;
 }
 
-void Interpreter::write_profile(const std::string& file) {
+bool Interpreter::write_profile(const std::string& file) {
   host_.err(runtime_.profiler->table());
   std::ofstream out(file);
   out << runtime_.profiler->folded_stacks();
   out.close();
   host_.err(out ? fmt::format("stacks for flame graphs: {}\n", file)
                 : fmt::format("whimbrel run: cannot write the stacks to '{}': {}\n", file, std::strerror(errno)));
+  return bool(out);
 }
 
 int Interpreter::run(const ScriptRun& run) {
@@ -345,7 +347,7 @@ int Interpreter::run(const ScriptRun& run) {
     for (const auto& [path, level] : binder_.loaded) options.loaded.push_back({path, level});
     if (run.profile) runtime_.profiler = std::make_unique<Profiler>();
     const int status = run_process(runtime_, binder_.statements, binder_.top_level_frame_size(), options);
-    if (run.profile) write_profile(*run.profile);
+    if (run.profile && !write_profile(*run.profile)) return std::max(status, 1);
     return status;
   } catch (const ExitProcess& exit) {
     host_.flush();

@@ -61,7 +61,7 @@ class Interpreter {
   std::string assignments_as_script(const ScriptRun& run);
   int fail_for_lack_of_memory();
   int show_id(const std::string& name);
-  void write_profile(const std::string& file);
+  bool write_profile(const std::string& file);
 
   Host& host_;
   Runtime runtime_;

@@ -1,5 +1,6 @@
 """whimbrel run and check: their flags, the environment, and their exit status."""
 
+import json
 import os
 import signal
 import unittest
@@ -28,6 +29,15 @@ class RunTest(ProgramTest):
         for flag in ("-r", "-i"):
             self.refuses(["run", "-b", flag, "x"], f"{flag} x: there is no packet engine here", status=1)
 
+    def test_what_there_is_not_is_refused_by_name(self):
+        for flags in (["-t", "x"], ["-E", "x"], ["-X", "x"], ["-d"], ["-B", "all"]):
+            self.refuses(["run", "-b", *flags, "-e", "print 1;"], f"whimbrel run: {flags[0]}", status=1)
+
+    def test_the_build_is_told_as_json(self):
+        build = json.loads(self.succeed("run", "-V"))
+        self.assertEqual(set(build), {"compiler", "version", "whimbrel"})
+        self.assertTrue(self.succeed("run", "-v").endswith(build["version"] + "\n"))
+
     def test_seeds_are_saved_and_loaded(self):
         code = "print rand(1000000), rand(1000000); print table([1] = 1, [2] = 2, [3] = 3, [4] = 4);"
         first = self.run_code(code, "-H", "seeds")
@@ -41,7 +51,7 @@ class RunTest(ProgramTest):
         run = self.run_code("print 1;", "-U", "no/status")
         self.assertEqual((run.status, run.out), (0, "1\n"))
         self.assertEqual(run.err.count("the state of the process cannot be written to no/status"), 1, run)
-        self.assertIn("no/stacks", self.run_code("print 1;", "--profile=no/stacks").err)
+        self.refuses(["run", "-b", "--profile=no/stacks", "-e", ""], "cannot write the stacks to 'no/stacks'", status=1)
 
     def test_the_status_file_has_the_state_of_the_process(self):
         run = self.run_code('event zeek_done() { piped_exec("cp status at_the_end", ""); } piped_exec("cp status during", "");', "-U", "status")

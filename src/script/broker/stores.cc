@@ -38,7 +38,7 @@ OpenStore* Stores::find(const std::string& name) const {
 
 StoreLog Stores::log() const {
   return [&host = runtime_.host](std::string_view level, std::string_view text) {
-    if (level == "error") host.err(std::string(text) + "\n");
+    if (level == "error") host.err("error: " + std::string(text) + "\n");
   };
 }
 
