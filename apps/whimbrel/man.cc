@@ -109,6 +109,8 @@ std::string environment_of_scripts() {
          entry("ZEEK_ALLOW_INIT_ERRORS", "errors while zeek_init runs do not end the process") +
          entry("ZEEK_LOG_SUFFIX", "ends the names of log files; log by default") +
          entry("ZEEK_DNS_FAKE", "names and addresses get made-up answers at once, for tests") +
+         entry("ZEEK_DNS_RESOLVER",
+               "the name server to ask, instead of the system's: an IPv4 address, or ADDRESS:PORT") +
          entry("ZEEK_DISABLE_ZEEKYGEN", "1: comments are not kept for the documentation functions") +
          entry("CLUSTER_NODE", "which node of the cluster this process is") +
          entry("BROKER_CONSOLE_VERBOSITY",

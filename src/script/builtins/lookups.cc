@@ -6,6 +6,7 @@
 #include <system_error>
 #include <thread>
 
+#include "script/builtins/name_server.h"
 #include "script/builtins/network.h"
 #include "script/builtins/support.h"
 #include "script/run/trigger.h"
@@ -99,6 +100,11 @@ struct LookupState {
 Lookups& lookups(Runtime& runtime) {
   auto& state = runtime.state<LookupState>();
   if (!state.lookups) {
+    const auto chosen = runtime.host.environment("ZEEK_DNS_RESOLVER");
+    if (chosen && !chosen_name_server())
+      runtime.reporter.warning(
+          {}, "ZEEK_DNS_RESOLVER is '" + *chosen +
+                  "', which is no IPv4 address, with or without :port: the system's name servers are asked");
     auto made = std::make_unique<Lookups>();
     state.lookups = made.get();
     runtime.sources.push_back(std::move(made));
