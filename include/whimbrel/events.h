@@ -67,7 +67,7 @@ struct Status {
   EndpointId peer;
   NetworkInfo network;  ///< address "" where the event has none (endpoint_discovered, endpoint_unreachable)
   std::string message;
-  std::string detail;
+  std::string detail;  ///< why; of peer_removed empty if the peer has answered our goodbye, and so has all we sent
   std::optional<WebSocketClient> client{};  ///< peer_added and peer_lost: it is one, and no peer
 };
 

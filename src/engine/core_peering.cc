@@ -360,11 +360,11 @@ void Core::peering_ended(Peer& peer, const Error& why) {
   const bool removed = leaving || peer.forced_out;
   std::string message(removed ? kRemoved : kLost);
   if (peer.forced_out) message += fmt::format(" ({})", peer.forced_out->message());
-  const std::string reason = peer.said_goodbye && !removed ? "the other side said goodbye" : why.message();
+  const std::string reason = peer.said_goodbye && !removed ? "the other side said goodbye" : why ? why.message() : "";
   tell(Status{removed ? StatusCode::PeerRemoved : StatusCode::PeerLost, remote, peer.network, message, reason});
   tell(Status{StatusCode::EndpointUnreachable, remote, {}, "lost the last path", {}});
-  log("info",
-      fmt::format("{} {} at {}:{} ({})", message, to_string(remote), peer.network.address, peer.network.port, reason));
+  log("info", fmt::format("{} {} at {}:{} ({})", message, to_string(remote), peer.network.address, peer.network.port,
+                          reason.empty() ? "it has answered our goodbye" : reason));
   if (!leaving && !peer.said_goodbye) tell_path_lost(remote);
   const bool at_once = !peer.forced_out && now_ - peer.peered_at >= kShortPeering;
   for (uint64_t number : std::exchange(peer.requests, {})) {

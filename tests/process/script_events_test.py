@@ -97,6 +97,30 @@ event Broker::peer_added(e: Broker::EndpointInfo, msg: string) { terminate(); }
 event zeek_done() { local i = 0; while ( i < 5000 ) { Broker::publish("words", words, i); ++i; } }
 """
 
+# Records whose receipt is still to come when the sender takes leave.
+RAIN = """
+redef enum Log::ID += { RAIN };
+type Rain: record { n: count &log; };
+global ask: event();
+global answer: event();
+event zeek_init() &priority=5 { Log::create_stream(RAIN, [$columns=Rain, $path="rain"]); }
+function some() { local n = 0; while ( n < 5 ) { Log::write(RAIN, Rain($n=n)); ++n; } }
+"""
+RAIN_RECEIVER = LISTEN + RAIN + """
+event zeek_init() &priority=1 { Broker::subscribe("zeek/logs/"); Broker::subscribe("ask"); }
+event ask() { Broker::publish("answer", answer); }
+"""
+RAIN_SENDER = CONNECT + RAIN + """
+redef Log::enable_local_logging = F;
+global lost = 0;
+event zeek_init() &priority=1 { Broker::subscribe("answer"); }
+event Broker::peer_added(e: Broker::EndpointInfo, msg: string) { some(); Broker::flush_logs(); Broker::publish("ask", ask); }
+event answer() { some(); Broker::unpeer("127.0.0.1", to_port(getenv("PORT"))); }
+event Broker::log_records_lost(topic: string, peer: string, records: count, why: string) { lost += records; }
+event Broker::peer_removed(e: Broker::EndpointInfo, msg: string) { terminate(); }
+event zeek_done() { print lost; }
+"""
+
 
 class ScriptEvents(unittest.TestCase):
     def run_pair(self, receiver, sender):
@@ -137,6 +161,9 @@ class ScriptEvents(unittest.TestCase):
     def test_a_thousand_variables(self):
         out, sent = self.run_pair(VARIABLES_RECEIVER, VARIABLES_SENDER)
         self.assertEqual((out, sent), ("1000\n", "1000\n"))
+
+    def test_records_before_a_goodbye_are_not_taken_for_lost(self):
+        self.assertEqual(self.run_pair(RAIN_RECEIVER, RAIN_SENDER), ("", "0\n"))
 
     def test_last_words_arrive(self):
         out, sent = self.run_pair(LAST_WORDS_RECEIVER, LAST_WORDS_SENDER)

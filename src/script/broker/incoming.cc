@@ -145,7 +145,9 @@ void BrokerNode::on_status(const Status& status) {
   const bool is_gone = status.code == StatusCode::PeerRemoved || status.code == StatusCode::PeerLost;
   if (is_gone && peers_ > 0) {
     --peers_;
-    logs_.on_peer_gone(status.peer, status.code == StatusCode::PeerRemoved);
+    logs_.on_peer_gone(status.peer, status.code == StatusCode::PeerLost ? Goodbye::None
+                                    : status.detail.empty()             ? Goodbye::Answered
+                                                                        : Goodbye::Unanswered);
   }
   auto network = record_of(runtime_, "Broker::NetworkInfo");
   const bool is_known = !status.network.address.empty();

@@ -55,14 +55,16 @@ uint64_t SentLogs::on_receipt(std::string_view name, std::string_view id, uint64
   return lost + without;
 }
 
-SentLogs::Lost SentLogs::on_receiver_gone(std::string_view id, bool said_goodbye) {
+SentLogs::Lost SentLogs::on_receiver_gone(std::string_view id, Goodbye goodbye) {
   Lost lost;
   for (auto& [name, topic] : topics_) {
     const auto receiver = topic.receivers.find(id);
     if (receiver == topic.receivers.end()) continue;
     topic.receivers.erase(receiver);
     if (!topic.receivers.empty()) continue;
-    topic.had_receiver = !said_goodbye;
+    topic.had_receiver = goodbye == Goodbye::None;
+    if (goodbye == Goodbye::Answered && topic.position > topic.settled)
+      confirmed_ += topic.position - std::exchange(topic.settled, topic.position);
     if (const uint64_t records = lose(topic, topic.position); records > 0) lost.emplace_back(name, records);
   }
   return lost;

@@ -15,6 +15,9 @@
 
 namespace whimbrel::script {
 
+/// How a receiver has gone: have we asked it to, and has it answered that?
+enum class Goodbye : uint8_t { None, Unanswered, Answered };
+
 class SentLogs {
  public:
   /// Records of a topic that are handed over now: where they begin.
@@ -23,10 +26,11 @@ class SentLogs {
   // Each returns the records that are known now not to have arrived, or not to be known to.
   uint64_t on_receipt(std::string_view topic, std::string_view receiver, uint64_t first, uint64_t next,
                       uint64_t missing);
-  /// A receiver, if it is one, has gone. By topic. After a goodbye, nobody is missed: what is still written at the end
-  /// is not sent, as before the first receiver came.
+  /// A receiver, if it is one, has gone. By topic. After our goodbye, nobody is missed: what is still written at the
+  /// end is not sent, as before the first receiver came. The answer to a goodbye is a receipt for all that was sent
+  /// before.
   using Lost = std::vector<std::pair<std::string, uint64_t>>;
-  Lost on_receiver_gone(std::string_view receiver, bool said_goodbye = false);
+  Lost on_receiver_gone(std::string_view receiver, Goodbye goodbye);
   /// The process ends: what no receiver is there for.
   Lost close();
 

@@ -15,8 +15,8 @@ TEST(SentLogs, WhatAReceiverThatDiesHasNotConfirmedIsLost) {
   EXPECT_EQ(sent.send("t", 100), 0u);
   EXPECT_EQ(sent.on_receipt("t", "r", 0, 60, 0), 0u);
   EXPECT_EQ(sent.send("t", 20), 100u);
-  EXPECT_THAT(sent.on_receiver_gone("other"), IsEmpty());
-  EXPECT_THAT(sent.on_receiver_gone("r"), ElementsAre(Pair("t", 60u)));
+  EXPECT_THAT(sent.on_receiver_gone("other", Goodbye::None), IsEmpty());
+  EXPECT_THAT(sent.on_receiver_gone("r", Goodbye::None), ElementsAre(Pair("t", 60u)));
   EXPECT_EQ(sent.confirmed() + sent.lost(), sent.sent());
 }
 
@@ -24,7 +24,7 @@ TEST(SentLogs, WhatNobodyWasThereForIsLostOnceTheNextOneAnswers) {
   SentLogs sent;
   sent.send("t", 10);
   sent.on_receipt("t", "r", 0, 10, 0);
-  sent.on_receiver_gone("r");
+  sent.on_receiver_gone("r", Goodbye::None);
   sent.send("t", 50);
   EXPECT_EQ(sent.on_receipt("t", "r", 60, 60, 0), 50u);
   sent.send("t", 5);
@@ -47,7 +47,7 @@ TEST(SentLogs, AnotherReceiverOfTheTopicGoesOnWithTheAccount) {
   sent.send("t", 10);
   sent.on_receipt("t", "a", 0, 0, 0);
   sent.on_receipt("t", "b", 0, 4, 0);
-  EXPECT_THAT(sent.on_receiver_gone("b"), IsEmpty());
+  EXPECT_THAT(sent.on_receiver_gone("b", Goodbye::None), IsEmpty());
   sent.on_receipt("t", "a", 0, 10, 0);
   EXPECT_EQ(sent.confirmed(), 10u);
   EXPECT_THAT(sent.close(), IsEmpty());
@@ -68,13 +68,24 @@ TEST(SentLogs, TopicsThatNeverHadAReceiverAreNobodysLoss) {
 }
 
 TEST(SentLogs, AfterAGoodbyeWhatIsStillWrittenIsNotMissed) {
-  for (const bool said_goodbye : {true, false}) {
+  for (const Goodbye goodbye : {Goodbye::None, Goodbye::Unanswered, Goodbye::Answered}) {
     SentLogs sent;
     sent.send("t", 10);
     sent.on_receipt("t", "r", 0, 10, 0);
-    EXPECT_THAT(sent.on_receiver_gone("r", said_goodbye), IsEmpty());
+    EXPECT_THAT(sent.on_receiver_gone("r", goodbye), IsEmpty());
     sent.send("t", 3);
-    EXPECT_EQ(sent.close().empty(), said_goodbye);
+    EXPECT_EQ(sent.close().empty(), goodbye != Goodbye::None);
+  }
+}
+
+TEST(SentLogs, AnAnsweredGoodbyeIsAReceipt) {
+  for (const Goodbye goodbye : {Goodbye::Unanswered, Goodbye::Answered}) {
+    SentLogs sent;
+    sent.send("t", 10);
+    sent.on_receipt("t", "r", 0, 4, 0);
+    EXPECT_EQ(sent.on_receiver_gone("r", goodbye).empty(), goodbye == Goodbye::Answered);
+    EXPECT_EQ(sent.confirmed(), goodbye == Goodbye::Answered ? 10u : 4u);
+    EXPECT_EQ(sent.confirmed() + sent.lost(), 10u);
   }
 }
 
@@ -127,7 +138,7 @@ TEST(Accounts, AgreeAfterALostConnection) {
   tell(received.written(received.mark()));
   received.on_batch("s", "t", sent.send("t", 5), 5);  // has come, but the receipt will not
   sent.send("t", 7);                                  // does not come
-  sent.on_receiver_gone("r");
+  sent.on_receiver_gone("r", Goodbye::None);
   received.interrupt("s");
   sent.send("t", 100);  // nobody is there
   EXPECT_EQ(received.on_batch("s", "t", sent.send("t", 3), 3), 107u);

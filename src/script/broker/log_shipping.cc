@@ -164,11 +164,11 @@ void LogShipping::on_peer(const EndpointId& peer) {
   announce_to(peer);
 }
 
-void LogShipping::on_peer_gone(const EndpointId& peer, bool said_goodbye) {
+void LogShipping::on_peer_gone(const EndpointId& peer, Goodbye goodbye) {
   if (mark_of(peer) && marked_peers_ > 0) --marked_peers_;
   const std::string id = to_string(peer);
   receipts_.account().interrupt(id);
-  for (const auto& [topic, records] : sent_.on_receiver_gone(id, said_goodbye))
+  for (const auto& [topic, records] : sent_.on_receiver_gone(id, goodbye))
     report_lost(topic, id, records, "may be lost, there is no receipt for them from");
 }
 

@@ -31,7 +31,7 @@ class LogShipping final : public logging::LogShipper {
   void written(uint64_t mark) override;
 
   void on_peer(const EndpointId& peer);
-  void on_peer_gone(const EndpointId& peer, bool said_goodbye);
+  void on_peer_gone(const EndpointId& peer, Goodbye goodbye);
   /// At the end: what nobody is there for.
   void report_rest();
   const SentLogs& sent() const { return sent_; }

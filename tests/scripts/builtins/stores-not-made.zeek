@@ -18,4 +18,5 @@ event zeek_init() &priority=-2
 	local r = Node();
 	r$link = r;
 	print Broker::data(r);
+	delete r$link;
 	}
