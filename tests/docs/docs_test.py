@@ -25,7 +25,7 @@ from pathlib import Path
 
 SOURCE = Path(os.environ.get("WHIMBREL_SOURCE_DIR", Path(__file__).parents[2]))
 BINARY = Path(os.environ["WHIMBREL_BINARY_DIR"]).resolve()
-SECONDS = 30
+SECONDS = 60 * float(os.environ.get("WHIMBREL_PATIENCE", "1"))  # then it hangs
 BLOCK = re.compile(r"^```(sh|console|cpp)\n(?:#|//) tested( and run)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ADDRESS = re.compile(r"\b127\.0\.0\.1:999\d\b")
 SCRIPT_PORT = re.compile(r"(?<![\w:])(999\d)/tcp\b")
