@@ -26,15 +26,24 @@ event zeek_init() { Broker::peer("127.0.0.1", to_port(getenv("PORT")), 0sec); }
 
 STORM_RECEIVER = LISTEN + """
 global storm: event(n: count, text: string);
+global over: event();
 global next_one = 0;
 global out_of_order = 0;
 event zeek_init() &priority=1 { Broker::subscribe("storm"); }
 function work() { local i = 0; while ( i < 300 ) ++i; }
-event storm(n: count, text: string) { work(); if ( n != next_one ) ++out_of_order; next_one = n + 1; }
+event storm(n: count, text: string) {
+    work();
+    if ( n != next_one ) ++out_of_order;
+    next_one = n + 1;
+    if ( next_one == 200000 ) Broker::publish("over", over);
+}
 event zeek_done() { print next_one, out_of_order, get_proc_stats()$mem; }
 """
 STORM_SENDER = CONNECT + """
 global storm: event(n: count, text: string);
+global over: event();
+event zeek_init() &priority=1 { Broker::subscribe("over"); }
+event over() { print get_proc_stats()$mem; terminate(); }
 global sent = 0;
 global more: event();
 event Broker::peer_added(e: Broker::EndpointInfo, msg: string) { event more(); }
@@ -42,7 +51,6 @@ event more() {
     local i = 0;
     while ( i < 1000 ) { Broker::publish("storm/x", storm, sent, "0123456789012345678901234567890123456789"); ++sent; ++i; }
     if ( sent < 200000 ) event more();
-    else { print get_proc_stats()$mem; terminate(); }
 }
 """
 
