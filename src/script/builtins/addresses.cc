@@ -131,16 +131,7 @@ Cell raw_bytes_to_v6_addr(BuiltinCall& call) {
 
 constexpr std::string_view kV4Zone = "in-addr.arpa", kV6Zone = "ip6.arpa";
 
-Cell addr_to_ptr_name(BuiltinCall& call) {
-  const Address& address = address_argument(call, 0);
-  std::string name;
-  if (address.is_v4()) {
-    for (size_t i = 16; i-- > 12;) name += fmt::format("{}.", address.bytes[i]);
-    return string_cell(name.append(kV4Zone));
-  }
-  for (size_t i = 16; i-- > 0;) name += fmt::format("{:x}.{:x}.", address.bytes[i] & 15, address.bytes[i] >> 4);
-  return string_cell(name.append(kV6Zone));
-}
+Cell addr_to_ptr_name(BuiltinCall& call) { return string_cell(ptr_name(address_argument(call, 0))); }
 
 std::optional<Address> address_of_ptr_name(std::string_view name) {
   std::vector<std::string> labels(1);
@@ -222,6 +213,16 @@ Cell subnet_to_addr(BuiltinCall& call) { return addr_cell(subnet_argument(call, 
 Cell subnet_width(BuiltinCall& call) { return Cell::count(static_cast<uint64_t>(subnet_argument(call, 0).length())); }
 
 }  // namespace
+
+std::string ptr_name(const Address& address) {
+  std::string name;
+  if (address.is_v4()) {
+    for (size_t i = 16; i-- > 12;) name += fmt::format("{}.", address.bytes[i]);
+    return name.append(kV4Zone);
+  }
+  for (size_t i = 16; i-- > 0;) name += fmt::format("{:x}.{:x}.", address.bytes[i] & 15, address.bytes[i] >> 4);
+  return name.append(kV6Zone);
+}
 
 void add_address_builtins(Registry& registry) {
   registry.add("to_addr(ip: string): addr", to_addr);

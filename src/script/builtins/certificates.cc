@@ -15,6 +15,7 @@
 
 #include "script/builtins/openssl.h"
 #include "script/builtins/support.h"
+#include "script/model/characters.h"
 #include "whimbrel/address.h"
 #include "whimbrel/codec.h"
 
@@ -75,8 +76,7 @@ std::string serial_text(const ASN1_INTEGER* serial) {
   const std::string_view bytes(reinterpret_cast<const char*>(ASN1_STRING_get0_data(serial)),
                                static_cast<size_t>(ASN1_STRING_length(serial)));
   std::string digits = bytes.empty() ? "00" : to_hex(bytes_view(bytes));
-  std::ranges::transform(digits, digits.begin(),
-                         [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
+  std::ranges::transform(digits, digits.begin(), to_upper);
   return (ASN1_STRING_type(serial) & V_ASN1_NEG ? "-" : "") + digits;
 }
 
@@ -238,13 +238,6 @@ Cell x509_check_cert_hostname(BuiltinCall& call) {
 
 /// For certificates on the network, of which there are none.
 Cell yes(BuiltinCall&) { return Cell::boolean(true); }
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return lower;
-}
 
 }  // namespace
 

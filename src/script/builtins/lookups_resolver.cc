@@ -6,6 +6,7 @@
 
 #include "script/builtins/lookups.h"
 #include "script/builtins/name_server.h"
+#include "script/builtins/network.h"
 
 namespace whimbrel::script {
 
@@ -67,7 +68,7 @@ std::vector<Address> system_addresses(const std::string& name) {
 
 std::optional<std::string> served_name(NameQueries& queries, const Address& address) {
   std::optional<std::string> name;
-  queries.ask(reverse_name(address), ns_t_ptr, [&](const ns_msg& message, const ns_rr& record) {
+  queries.ask(ptr_name(address), ns_t_ptr, [&](const ns_msg& message, const ns_rr& record) {
     char text[NS_MAXDNAME];
     if (!name &&
         ::ns_name_uncompress(ns_msg_base(message), ns_msg_end(message), ns_rr_rdata(record), text, sizeof text) >= 0)

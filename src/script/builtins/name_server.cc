@@ -1,7 +1,6 @@
 #include "script/builtins/name_server.h"
 
 #include <arpa/inet.h>
-#include <fmt/format.h>
 
 #include <charconv>
 #include <cstdlib>
@@ -57,17 +56,6 @@ void NameQueries::ask(const std::string& name, ns_type type,
     if (::ns_parserr(&message, ns_s_an, i, &record) < 0) return;
     if (ns_rr_type(record) == type) take(message, record);
   }
-}
-
-std::string reverse_name(const Address& address) {
-  std::string name;
-  if (address.is_v4()) {
-    for (size_t i = 16; i > 12; --i) name += fmt::format("{}.", address.bytes[i - 1]);
-    return name + "in-addr.arpa";
-  }
-  for (size_t i = 16; i > 0; --i)
-    name += fmt::format("{:x}.{:x}.", address.bytes[i - 1] & 15, address.bytes[i - 1] >> 4);
-  return name + "ip6.arpa";
 }
 
 }  // namespace whimbrel::script

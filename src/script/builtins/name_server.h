@@ -10,8 +10,6 @@
 #include <optional>
 #include <string>
 
-#include "whimbrel/address.h"
-
 namespace whimbrel::script {
 
 /// Of ZEEK_DNS_RESOLVER: an IPv4 address, with ":port" if it is not 53. Nothing if it is not set, or is neither.
@@ -32,8 +30,5 @@ class NameQueries {
   struct __res_state state_ {};
   bool good_;
 };
-
-/// The name that the name of an address is asked for by: "4.3.2.1.in-addr.arpa".
-std::string reverse_name(const Address& address);
 
 }  // namespace whimbrel::script

@@ -18,5 +18,7 @@ void add_lookup_builtins(Registry& registry);     // lookups.cc: DNS and geograp
 /// An address as functions take it from texts. Dotted decimals are four numbers as scanf reads them, with zeros, blanks
 /// or a sign in front: "010.001.002.003".
 std::optional<Address> read_address(const std::string& text);  // addresses.cc
+/// The name that the name of an address is asked for by: "4.3.2.1.in-addr.arpa".
+std::string ptr_name(const Address& address);  // addresses.cc
 
 }  // namespace whimbrel::script

@@ -49,11 +49,6 @@ Cell count_substr(BuiltinCall& call) {
   return Cell::count(n);
 }
 
-std::string lower(std::string text) {
-  for (char& c : text) c = to_lower(c);
-  return text;
-}
-
 /// find_str and rfind_str: (str, sub, start, end, case_sensitive).
 template <bool kFromRight>
 Cell find_str(BuiltinCall& call) {
@@ -68,8 +63,8 @@ Cell find_str(BuiltinCall& call) {
   if (start > text.size()) return Cell::integer(-1);
   text = text.substr(start, end == -1 ? std::string::npos : static_cast<size_t>(end) - start);
   if (!call.arguments[4].as_bool()) {
-    text = lower(std::move(text));
-    part = lower(std::move(part));
+    text = lower_case(text);
+    part = lower_case(part);
   }
   const size_t place = kFromRight ? text.rfind(part) : text.find(part);
   return Cell::integer(place == std::string::npos ? -1 : static_cast<int64_t>(place + start));
