@@ -176,13 +176,6 @@ Cell x509_get_certificate_string(BuiltinCall& call) {
 
 // -- hashes
 
-/// By its number in TLS (RFC 5246, 7.4.1.4.1).
-const EVP_MD* hash_algorithm(uint64_t number) {
-  using Algorithm = const EVP_MD*();
-  constexpr Algorithm* kAlgorithms[] = {EVP_md5, EVP_sha1, EVP_sha224, EVP_sha256, EVP_sha384, EVP_sha512};
-  return number >= 1 && number <= std::size(kAlgorithms) ? kAlgorithms[number - 1]() : nullptr;
-}
-
 using ToDer = int(const X509*, unsigned char**);
 int subject_der(const X509* x, unsigned char** bytes) { return i2d_X509_NAME(X509_get_subject_name(x), bytes); }
 int issuer_der(const X509* x, unsigned char** bytes) { return i2d_X509_NAME(X509_get_issuer_name(x), bytes); }
@@ -191,7 +184,7 @@ int key_der(const X509* x, unsigned char** bytes) { return i2d_X509_PUBKEY(X509_
 /// The bytes of the hash of a part in DER.
 template <ToDer kPart>
 Cell part_hash(BuiltinCall& call) {
-  const EVP_MD* const algorithm = hash_algorithm(call.arguments[1].as_count());
+  const EVP_MD* const algorithm = tls_hash_algorithm(call.arguments[1].as_count());
   if (!algorithm) {
     builtin_error(call, "unknown hash algorithm");
     return {};
@@ -258,6 +251,12 @@ std::string der_of(const CertificateObject& certificate) {
   return size > 0 ? std::string(reinterpret_cast<const char*>(bytes), static_cast<size_t>(size)) : std::string();
 }
 
+const EVP_MD* tls_hash_algorithm(uint64_t number) {
+  using Algorithm = const EVP_MD*();
+  constexpr Algorithm* kAlgorithms[] = {EVP_md5, EVP_sha1, EVP_sha224, EVP_sha256, EVP_sha384, EVP_sha512};
+  return number >= 1 && number <= std::size(kAlgorithms) ? kAlgorithms[number - 1]() : nullptr;
+}
+
 bool is_name_of_host(std::string_view host_as_written, std::string_view name_as_written) {
   const std::string host = lower_case(host_as_written), name = lower_case(name_as_written);
   if (name.empty() || name.find('\0') != std::string::npos) return false;
@@ -287,6 +286,7 @@ void add_certificate_builtins(Registry& registry) {
   registry.add("x509_set_certificate_cache(tbl: string_any_table): bool", yes);
   registry.add("x509_set_certificate_cache_hit_callback(f: string_any_file_hook): bool", yes);
   add_certificate_check_builtins(registry);
+  add_certificate_log_builtins(registry);
 }
 
 }  // namespace whimbrel::script

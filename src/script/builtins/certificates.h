@@ -9,7 +9,8 @@
 #include "script/builtins/registry.h"
 #include "script/model/objects.h"
 
-struct x509_st;  // OpenSSL's X509
+struct evp_md_st;  // OpenSSL's EVP_MD
+struct x509_st;    // OpenSSL's X509
 
 namespace whimbrel::script {
 
@@ -27,11 +28,15 @@ struct CertificateObject final : OpaqueObject {
 Ref<CertificateObject> read_certificate(std::string_view der);
 std::string der_of(const CertificateObject& certificate);
 
+/// By its number in TLS (RFC 5246, 7.4.1.4.1); null if there is none.
+const evp_md_st* tls_hash_algorithm(uint64_t number);
+
 /// Whether the name of a certificate stands for a host. A wildcard stands for one label or its end: it is the last
 /// character of the first label, and at least two more labels follow.
 bool is_name_of_host(std::string_view host, std::string_view name);
 
 void add_certificate_builtins(Registry& registry);
 void add_certificate_check_builtins(Registry& registry);  // certificates_check.cc: verification
+void add_certificate_log_builtins(Registry& registry);    // certificates_logged.cc: promises of logs
 
 }  // namespace whimbrel::script
