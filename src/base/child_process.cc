@@ -41,7 +41,7 @@ struct Ends {
 // In the child, between fork() and exec(): only what is safe there.
 [[noreturn]] void become(char* const* command, char* const* environment, const ProcessPlan& plan, Ends ends,
                          pid_t parent) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ::prctl(PR_SET_PDEATHSIG, plan.orphan_signal);
   if (::getppid() != parent) ::_exit(1);
   ::setpgid(0, 0);
   HeldSignals::let_go_in_child();

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <csignal>
 #include <functional>
 #include <optional>
 #include <string>
@@ -48,6 +49,7 @@ struct ProcessPlan {
   std::string folder;                        ///< where it works
   std::string out_file = {}, err_file = {};  ///< what it prints goes to the ends of these; "": into the pipes
   std::optional<int> processor = {};         ///< the only one that it may use
+  int orphan_signal = SIGKILL;               ///< what it gets when who started it is gone
 };
 
 class ChildProcess {

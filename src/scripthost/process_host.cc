@@ -2,6 +2,7 @@
 
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -20,6 +21,7 @@ namespace whimbrel::script {
 namespace {
 
 constexpr unsigned kPatienceSeconds = 1;
+constexpr unsigned kOrphanSeconds = 5;  // after that, a process that shall not outlive its parent is killed
 // For scripts that recurse deeply. The system leaves more room than that below the main thread's stack.
 constexpr rlim_t kWantedStack = 64 * 1024 * 1024;
 constexpr std::array kEndingSignals = {SIGTERM, SIGINT, SIGHUP};
@@ -30,7 +32,9 @@ std::atomic<bool> stop_noticed = false;
 std::atomic<int> signals_seen = 0;
 std::atomic<std::atomic<bool>*> interrupt_flag = nullptr;
 std::atomic<int> wake_descriptor = -1;
-std::atomic<bool> woken = false;  // something was written to it
+std::atomic<bool> woken = false;    // something was written to it
+std::atomic<pid_t> supervisor = 0;  // the parent, if this process shall not outlive it
+std::atomic<bool> supervisor_has_asked = false;
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
 
 void write_wake() {
@@ -44,23 +48,49 @@ void break_off() {
   if (std::atomic<bool>* const flag = interrupt_flag) *flag = true;
 }
 
-void on_ending_signal(int signal) {
+bool is_orphan() { return supervisor != 0 && getppid() != supervisor; }
+
+/// A parent that ends sends one signal for each of its threads, and never insists.
+void on_signal_of_supervisor() {
+  if (!supervisor_has_asked.exchange(true)) ++signals_seen;
+  if (is_orphan()) alarm(kPatienceSeconds);
+}
+
+void on_ending_signal(int signal, siginfo_t* info, void*) {
   stop_wanted = true;
-  if (signals_seen.fetch_add(1) > 0)
+  if (supervisor != 0 && info->si_pid == supervisor)
+    on_signal_of_supervisor();
+  else if (signals_seen.fetch_add(1) > 0)
     break_off();
   else if (signal == SIGINT && !stop_noticed)
     alarm(kPatienceSeconds);
   write_wake();
 }
 
-void on_alarm(int) { break_off(); }
+void on_alarm(int) {
+  if (!stop_noticed || !is_orphan()) break_off();
+  if (!is_orphan()) return;
+  signal(SIGALRM, SIG_DFL);
+  alarm(kOrphanSeconds);
+}
+
+void install(int signal, struct sigaction action) {
+  sigemptyset(&action.sa_mask);
+  action.sa_flags |= SA_RESTART;
+  sigaction(signal, &action, nullptr);
+}
 
 void install(int signal, void (*handler)(int)) {
   struct sigaction action {};
   action.sa_handler = handler;
-  sigemptyset(&action.sa_mask);
-  action.sa_flags = SA_RESTART;
-  sigaction(signal, &action, nullptr);
+  install(signal, action);
+}
+
+void install(int signal, void (*handler)(int, siginfo_t*, void*)) {
+  struct sigaction action {};
+  action.sa_sigaction = handler;
+  action.sa_flags = SA_SIGINFO;
+  install(signal, action);
 }
 
 void raise_stack_limit() {
@@ -68,6 +98,11 @@ void raise_stack_limit() {
   if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >= kWantedStack) return;
   limit.rlim_cur = limit.rlim_max == RLIM_INFINITY ? kWantedStack : std::min(limit.rlim_max, kWantedStack);
   setrlimit(RLIMIT_STACK, &limit);
+}
+
+pid_t parent_to_end_with() {
+  int signal = 0;
+  return prctl(PR_GET_PDEATHSIG, &signal) == 0 && signal != 0 ? getppid() : 0;
 }
 
 bool is_ignored(int signal) {
@@ -82,6 +117,8 @@ ProcessHost::ProcessHost() {
   wake_descriptor = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   stop_wanted = stop_noticed = false;
   signals_seen = 0;
+  supervisor = parent_to_end_with();
+  supervisor_has_asked = false;
   for (const int signal : kEndingSignals)
     if (signal != SIGHUP || !is_ignored(SIGHUP)) install(signal, on_ending_signal);
   install(SIGALRM, on_alarm);
@@ -138,7 +175,7 @@ void ProcessHost::wait(double seconds) {
 bool ProcessHost::stop_requested() {
   if (!stop_wanted) return false;
   stop_noticed = true;
-  alarm(0);
+  if (!is_orphan()) alarm(0);
   return true;
 }
 

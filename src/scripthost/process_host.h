@@ -2,6 +2,7 @@
 //
 // One at a time, since signals belong to the whole process. SIGTERM, SIGINT and SIGHUP ask for an orderly end. When the
 // interpreter is asked a second time, or does not notice SIGINT within a second, the scripts that run are broken off.
+// A process that is to end with its parent has a few seconds for it.
 #pragma once
 
 #include <csignal>

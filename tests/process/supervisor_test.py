@@ -1,7 +1,8 @@
-"""A supervisor is controlled by another process, through the events of the module SupervisorControl."""
+"""A supervisor is controlled by another process, through the events of the module SupervisorControl; its nodes do not outlive it."""
 
 import subprocess
 import unittest
+from pathlib import Path
 
 import nodes
 
@@ -49,6 +50,43 @@ event SupervisorControl::destroy_response(id: string, result: bool)
     }
 event Broker::peer_lost(e: Broker::EndpointInfo, msg: string) { terminate(); }
 """
+# Of one that is killed. Its nodes say their numbers when they are under way; one of them never returns to its loop, another one never
+# ends by itself.
+KILLED = """
+redef exit_only_after_terminate = T;
+module X;
+export { redef enum Log::ID += { LOG }; }
+type Info: record { text: string &log; };
+event zeek_init()
+    {
+    if ( Supervisor::is_supervisor() )
+        {
+        for ( name in set("orderly", "stuck", "stuck_at_end") )
+            Supervisor::create([$name=name, $directory=name]);
+        return;
+        }
+    Log::create_stream(LOG, [$columns=Info, $path="last"]);
+    local number = open("number");
+    print number, getpid();
+    close(number);
+    rename("number", "pid");
+    if ( Supervisor::node()$name == "stuck" )
+        while ( T ) ;
+    }
+event zeek_done()
+    {
+    print "this goes nowhere";
+    Log::write(LOG, Info($text="written in zeek_done"));
+    while ( Supervisor::node()$name == "stuck_at_end" ) ;
+    }
+"""
+
+
+def is_running(number):
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 class SupervisorTest(nodes.ProcessTest):
@@ -64,6 +102,20 @@ class SupervisorTest(nodes.ProcessTest):
                                     timeout=nodes.TIMEOUT)
         self.assertEqual(controller.stdout, "1, created, \n2, [first, second]\n3, restarted, T\n4, destroyed, F\n5, destroyed, T\n")
         self.assertEqual(supervisor.wait(nodes.TIMEOUT), 0)
+
+    def test_nodes_end_in_good_order_when_it_is_killed(self):
+        folder = self.folder()
+        (folder / "supervisor.zeek").write_text(KILLED)
+        with (folder / "log").open("w") as log:
+            supervisor = subprocess.Popen([PROGRAM, "run", "-j", "supervisor.zeek"], cwd=folder, stdout=log, stderr=log)
+        self.addCleanup(supervisor.wait)
+        self.addCleanup(supervisor.kill)
+        files = [folder / name / "pid" for name in ("orderly", "stuck", "stuck_at_end")]
+        self.eventually(lambda: all(file.exists() for file in files), "nodes to start")
+        numbers = [int(file.read_text()) for file in files]
+        supervisor.kill()
+        self.eventually(lambda: not any(map(is_running, numbers)), "nodes to end")
+        self.assertIn("written in zeek_done", (folder / "orderly/last.log").read_text())
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 
 #include "script/model/table.h"
@@ -96,6 +97,7 @@ ProcessPlan Supervisor::plan_of(RecordObject& configuration, const std::string& 
   scripts.before = fields.texts("addl_base_scripts");
   scripts.after = fields.texts("addl_user_scripts");
   ProcessPlan plan;
+  plan.orphan_signal = SIGTERM;  // its logs are still written
   plan.command = make_command_(scripts);
   std::vector<std::string> variables = {fmt::format("{}={}", kSupervisedNode, as_json)};
   if (fields.table_size("cluster") > 0) variables.push_back("CLUSTER_NODE=" + fields.text("name"));
