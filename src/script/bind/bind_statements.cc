@@ -294,7 +294,7 @@ class SwitchBinder {
   Switch::TypeLabel bind_type_label(const Stmt::TypeCase& label, const Location& where) {
     TypePtr type = binder_.bind_type(*label.type);
     if (label.as.empty()) return {type, nullptr};
-    return {type, binder_.declare_local(label.as, type, where)};
+    return {type, binder_.declare_local_anew(label.as, type, where)};
   }
 
   static bool ends(const script::Stmt& body) {

@@ -31,6 +31,7 @@ struct FunctionScope {
   Ref<FuncType> type;  ///< null: top-level statements
   std::map<std::string, SymbolPtr, std::less<>> locals;
   std::vector<std::vector<Symbol*>> blocks;  ///< what each open block has declared
+  std::vector<SymbolPtr> hidden;             ///< locals whose names others have taken over
   int frame_size = 0;
   std::vector<Symbol*> aggregates;  ///< locals that are made empty when the body starts
   bool assigns_parameters = false;
@@ -93,6 +94,8 @@ class Binder final : public syntax::ParserClient {
   Symbol* declare_global(std::string_view name, const Location& where, bool fall_back);
   /// A variable of the current function. Null, and reported, if that cannot be.
   Symbol* declare_local(std::string_view name, TypePtr type, const Location& where);
+  /// A new local that may take over the name of another one, as `case type T as x` does.
+  Symbol* declare_local_anew(std::string_view name, TypePtr type, const Location& where);
   void open_block();
   void close_block();
   void warn_if_deprecated(const Symbol& symbol, const Location& where);

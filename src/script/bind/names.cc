@@ -87,6 +87,14 @@ Symbol* Binder::declare_local(std::string_view name, TypePtr type, const Locatio
   return symbol.get();
 }
 
+Symbol* Binder::declare_local_anew(std::string_view name, TypePtr type, const Location& where) {
+  if (const auto other = scope_->locals.find(name); other != scope_->locals.end()) {
+    scope_->hidden.push_back(std::move(other->second));
+    scope_->locals.erase(other);
+  }
+  return declare_local(name, std::move(type), where);
+}
+
 void Binder::open_block() {
   if (scope_) scope_->blocks.emplace_back();
 }

@@ -166,7 +166,15 @@ Cell publish_in_pool(const BuiltinCall& call, std::string_view chooser) {
   return Cell::boolean(!topic.empty() && publish_to(call, topic, 2));
 }
 
-Cell publish_rr(BuiltinCall& call) { return publish_in_pool(call, "Cluster::rr_topic"); }
+Cell publish_rr(BuiltinCall& call) {
+  const bool has_pool = !call.arguments.empty() && call.arguments[0].tag() == Tag::Record;
+  if (has_pool && call.arguments.size() > 1 && call.arguments[1].tag() != Tag::String) {
+    builtin_error(call, fmt::format("expected type string for key, got {}", name_of(call.arguments[1].tag())));
+    return Cell::boolean(false);
+  }
+  return publish_in_pool(call, "Cluster::rr_topic");
+}
+
 Cell publish_hrw(BuiltinCall& call) { return publish_in_pool(call, "Cluster::hrw_topic"); }
 
 }  // namespace

@@ -175,7 +175,18 @@ void Input::act_on(const Token& directive) {
 }
 
 void Input::load(const Token& directive) {
-  auto source = sources_.find(directive.text, current().source.path);
+  constexpr std::string_view kLegacy = ".bro";
+  std::string_view name = directive.text;
+  auto source = sources_.find(name, current().source.path);
+  if (!source && name.ends_with(kLegacy)) {
+    // It may have got its new name meanwhile. Zeek looks for it twice, and so says this twice.
+    for (int i = 0; i < 2; ++i)
+      client_.on_warning(directive.where,
+                         "Loading script '" + std::string(name) +
+                             "' with legacy extension, support for '.bro' will be removed in Zeek v4.1");
+    name.remove_suffix(kLegacy.size());
+    source = sources_.find(std::string(name) + ".zeek", current().source.path);
+  }
   if (!source) client_.on_fatal(directive.where, "can't find " + std::string(directive.text));
   if (sources_.mark(*source)) open(std::move(*source), current().level + 1, directive.where);
 }

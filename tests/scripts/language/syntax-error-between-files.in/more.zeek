@@ -1,0 +1,2 @@
+module X;
+print 2;
