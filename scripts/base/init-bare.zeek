@@ -496,7 +496,24 @@ module Pcap;
 export {
 	const snaplen = 9216 &redef;
 	const bufsize = 128 &redef;
+	const bufsize_offline_bytes = 131072 &redef;
+	const non_fd_timeout = 20usec &redef;
 	global file_done: event(path: string);
+}
+
+module UnknownProtocol;
+export {
+	const sampling_threshold: count = 3 &redef;
+	const sampling_rate: count = 100000 &redef;
+	const sampling_duration = 1hr &redef;
+	const first_bytes_count = 10 &redef;
+}
+
+module BinPAC;
+export {
+	const flowbuffer_capacity_max = 10485760 &redef;
+	const flowbuffer_capacity_min = 512 &redef;
+	const flowbuffer_contract_threshold = 2097152 &redef;
 }
 
 module AllAnalyzers;
