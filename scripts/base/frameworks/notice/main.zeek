@@ -172,17 +172,16 @@ function apply_policy(n: Notice::Info)
 		n$peer_descr = peer_description;
 
 	hook policy(n);
-
-	if ( n$note in not_suppressed_types )
-		n$suppress_for = 0secs;
-	else if ( n$note in type_suppression_intervals )
-		n$suppress_for = type_suppression_intervals[n$note];
 	}
 
 hook policy(n: Notice::Info) &priority=10
 	{
 	if ( n$note in ignored_types )
 		break;
+	if ( n$note in not_suppressed_types )
+		n$suppress_for = 0secs;
+	else if ( n$note in type_suppression_intervals )
+		n$suppress_for = type_suppression_intervals[n$note];
 	if ( n$note in alarmed_types )
 		add n$actions[ACTION_ALARM];
 	if ( n$note in emailed_types )
