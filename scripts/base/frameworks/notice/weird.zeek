@@ -46,6 +46,16 @@ export {
 	const ignore_hosts: set[addr, string] = {} &redef;
 	## How long a weird that is logged or noticed once is held back.
 	const did_log_interval = 1day &redef;
+	## These are told each time. Others are held back for a while if a weird with the same name and identifier was told.
+	option weird_do_not_ignore_repeats: set[string] = {
+		"bad_IP_checksum", "bad_TCP_checksum", "bad_UDP_checksum", "bad_ICMP_checksum"
+	};
+
+	## The names of what is held back, by identifier.
+	global weird_ignore: table[string] of set[string] &create_expire=10min;
+	## What was logged or noticed, and may be once only: names, and for whom.
+	global did_log: set[string, string] &create_expire=did_log_interval;
+	global did_notice: set[string, string] &create_expire=did_log_interval;
 
 	global log_weird: event(rec: Info);
 	global weird: function(w: Weird::Info);
@@ -61,18 +71,34 @@ const per_conn = set(ACTION_LOG_PER_CONN, ACTION_NOTICE_PER_CONN);
 const per_orig = set(ACTION_LOG_PER_ORIG, ACTION_NOTICE_PER_ORIG);
 const notices = set(ACTION_NOTICE, ACTION_NOTICE_ONCE, ACTION_NOTICE_PER_CONN, ACTION_NOTICE_PER_ORIG);
 
-global did_log: set[string] &create_expire=did_log_interval;
-
-# What those that are held back have in common; "" if none are.
-function kind_of(w: Info, action: Action): string
+# Whether the action has been taken already, and may be taken once only.
+function was_told(w: Info, action: Action): bool
 	{
-	if ( action in once )
-		return w$name;
+	local who = "";
 	if ( action in per_conn && w?$uid )
-		return cat_sep("-", "", w$name, w$uid);
-	if ( action in per_orig && w?$id )
-		return cat_sep("-", "", w$name, w$id$orig_h);
-	return "";
+		who = w$uid;
+	else if ( action in per_orig && w?$id )
+		who = cat(w$id$orig_h);
+	else if ( action !in once )
+		return F;
+
+	local told = action in notices ? did_notice : did_log;
+	if ( [w$name, who] in told )
+		return T;
+	add told[w$name, who];
+	return F;
+	}
+
+function is_repeated(w: Info): bool
+	{
+	if ( ! w?$identifier || w$name in weird_do_not_ignore_repeats )
+		return F;
+	if ( w$identifier !in weird_ignore )
+		weird_ignore[w$identifier] = set();
+	if ( w$name in weird_ignore[w$identifier] )
+		return T;
+	add weird_ignore[w$identifier][w$name];
+	return F;
 	}
 
 function weird(w: Weird::Info)
@@ -80,14 +106,8 @@ function weird(w: Weird::Info)
 	local action = actions[w$name];
 	if ( action == ACTION_IGNORE || (w?$id && [w$id$orig_h, w$name] in ignore_hosts) )
 		return;
-
-	local kind = kind_of(w, action);
-	if ( kind != "" )
-		{
-		if ( kind in did_log )
-			return;
-		add did_log[kind];
-		}
+	if ( is_repeated(w) || was_told(w, action) )
+		return;
 	if ( action in notices )
 		{
 		w$notice = T;
