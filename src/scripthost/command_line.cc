@@ -21,7 +21,7 @@ namespace whimbrel::script {
 
 namespace {
 
-constexpr const char* kShortFlags = "ab0de:f:hi:j::op:r:s:t:uvw:B:CDE:FG:H:I:NO:PQST:U:VWX:";
+constexpr const char* kShortFlags = "ab0:de:f:hi:j::op:r:s:t:uvw:B:CDE:FG:H:I:NO:PQST:U:VWX:";
 constexpr const char* kVersion = "7.0.11-whimbrel-" WHIMBREL_VERSION;
 enum LongOnly { kNoUnused = 1000, kPseudoRealtime, kProfile, kProfileScripts };
 const option kLongFlags[] = {
@@ -50,9 +50,16 @@ const option kLongFlags[] = {
     {"print-plugins", no_argument, nullptr, 'N'},
     {"re-level", required_argument, nullptr, 'T'},
     {"optimize", required_argument, nullptr, 'O'},
+    {"optimize-funcs", required_argument, nullptr, 'o'},
+    {"optimize-files", required_argument, nullptr, '0'},
     {"status-file", required_argument, nullptr, 'U'},
     {"build-info", no_argument, nullptr, 'V'},
     {"watchdog", no_argument, nullptr, 'W'},
+    {"usage-issues", no_argument, nullptr, 'u'},
+    {"force-dns", no_argument, nullptr, 'F'},
+    {"prime-dns", no_argument, nullptr, 'P'},
+    {"time", no_argument, nullptr, 'Q'},
+    {"debug-rules", no_argument, nullptr, 'S'},
     {"no-unused-warnings", no_argument, nullptr, kNoUnused},
     {"profile", optional_argument, nullptr, kProfile},
     {"pseudo-realtime", optional_argument, nullptr, kPseudoRealtime},

@@ -1,0 +1,27 @@
+# Constructors, lists and types of containers that do not fit.
+global a: table[count] of string = { [1] = 2 };
+global b: set[count] = { "a" };
+global c: table[count] of string = { 1, 2 };
+global d: set[count] = { [1] = 2 };
+global e = { [1] = "a", 2 };
+global f = { 1, "a" };
+global g: vector of count = { "a" };
+global h: table[count, count] of string = { [1] = "a" };
+global i: set[count, string] = { [1, 2] };
+global j: count = { 1 };
+global k = {};
+global l = set();
+global m: table[any] of count;
+global n: set[file];
+global o: table[opaque of md5] of count;
+global p: vector of void;
+global q: set[void];
+global r: table[count] of void;
+global s = table([1] = "a", ["b"] = "c");
+global t = vector(1, "a");
+global u = set(1, "a");
+global v = table(1, 2);
+global w = set([1] = 2);
+global x: table[count] of string = set(1);
+global y: set[count] = table();
+global z: set[string] = vector("a");

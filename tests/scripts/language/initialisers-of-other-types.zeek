@@ -1,0 +1,27 @@
+# Initialisers of every type with values of others.
+type R: record { a: count; };
+global a: R = { 1 };
+global b: R = [$a=1, $a=2];
+global c: string = 5;
+global d: addr = "1.2.3.4";
+global e: port = 80;
+global f: int = 5;
+global g: int = 1.5;
+global h: count = -1;
+global i: double = 5;
+global j: interval = 5;
+global k: time = 0;
+global l: time = 5;
+global m: bool = 1;
+global n: pattern = "a";
+global o: subnet = 1.2.3.4;
+global p: string = /a/;
+global q: set[int] = { 1, -1 };
+global r: set[count] = { -1 };
+global s: table[int] of double = { [1] = 2 };
+global t: vector of double = { 1, 2.5 };
+global u: vector of int = vector(1, 2);
+global v: function(a: count) = function(a: string) { };
+global w: event(a: count) = zeek_init;
+global x: any = zeek_init;
+global y: enum { A };

@@ -1,0 +1,1 @@
+signature x { ip-proto == tcp }
