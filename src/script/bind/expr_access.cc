@@ -14,14 +14,10 @@ namespace whimbrel::script {
 
 // -- keys
 
-bool Key::evaluate(Frame& frame, const std::vector<ExprPtr>& parts) {
-  size_ = parts.size();
-  if (size_ > few_.size()) many_.resize(size_);
-  Cell* out = many_.empty() ? few_.data() : many_.data();
-  for (const ExprPtr& part : parts) {
-    *out = part->eval(frame);
-    if (!out->is_set()) return false;
-    ++out;
+bool evaluate_index(Frame& frame, const std::vector<ExprPtr>& parts, FrameCells& index) {
+  for (size_t i = 0; i < index.size(); ++i) {
+    std::construct_at(&index[i], parts[i]->eval(frame));  // it was unset
+    if (!index[i].is_set()) return false;
   }
   return true;
 }
@@ -122,8 +118,8 @@ Cell TableIndex::eval(Frame& frame) const {
     if (!key.is_set() || !table.is_set()) return {};
     value = table_get(frame, table.as<TableObject>(), {&key, 1});
   } else {
-    Key key;
-    const bool complete = key.evaluate(frame, index_);
+    FrameCells key(index_.size());
+    const bool complete = evaluate_index(frame, index_, key);
     const Cell& table = container_.get(frame, holder);
     if (!complete || !table.is_set()) return {};
     value = table_get(frame, table.as<TableObject>(), key.cells());
@@ -147,8 +143,8 @@ bool TableIndex::put(Frame& frame, const Cell& value) const {
     Cell key = index_[0]->eval(frame);
     return !key.is_set() || !container.is_set() || put(frame, container.as<TableObject>(), {&key, 1}, value);
   }
-  Key key;
-  return !key.evaluate(frame, index_) || !container.is_set() ||
+  FrameCells key(index_.size());
+  return !evaluate_index(frame, index_, key) || !container.is_set() ||
          put(frame, container.as<TableObject>(), key.cells(), value);
 }
 
@@ -164,8 +160,8 @@ bool TableIndex::put(Frame& frame, TableObject& table, std::span<Cell> index, co
 void TableIndex::erase(Frame& frame) const {
   Cell holder;
   const Cell& table = container_.get(frame, holder);
-  Key key;
-  if (!key.evaluate(frame, index_) || !table.is_set()) return;
+  FrameCells key(index_.size());
+  if (!evaluate_index(frame, index_, key) || !table.is_set()) return;
   const Ref<TableObject> kept = &table.as<TableObject>();
   bool invalidated = false;
   table_erase(frame, *kept, key.cells(), &invalidated);

@@ -1,29 +1,18 @@
 // Looking into aggregates: t[k], v[i], s[a:b], r$f, r?$f, and changing them there.
 #pragma once
 
-#include <array>
 #include <span>
 
 #include "script/bind/checked_expr.h"
 #include "script/bind/expr_kinds.h"
 #include "script/bind/ranks.h"
 #include "script/model/table.h"
+#include "script/run/frame_cells.h"
 
 namespace whimbrel::script {
 
-/// An index of a table, evaluated; up to four parts take no memory of their own.
-class Key {
- public:
-  /// False: a part has no value.
-  bool evaluate(Frame& frame, const std::vector<ExprPtr>& parts);
-  std::span<const Cell> cells() const { return {many_.empty() ? few_.data() : many_.data(), size_}; }
-  std::span<Cell> cells() { return {many_.empty() ? few_.data() : many_.data(), size_}; }
-
- private:
-  std::array<Cell, 4> few_;
-  std::vector<Cell> many_;
-  size_t size_ = 0;
-};
+/// The parts of an index, one after the other. False: one has no value.
+bool evaluate_index(Frame& frame, const std::vector<ExprPtr>& parts, FrameCells& index);
 
 /// X[...], before it is known what X is: messages about it show this. The classes below it know.
 class IndexExpr : public CheckedExpr {

@@ -50,8 +50,8 @@ class TableContains final : public BinaryExpr {
     return value_or_unset([&] { return Cell::boolean(TableContains::eval_bool(frame)); });
   }
   bool eval_bool(Frame& frame) const override {
-    Key key;
-    if (!key.evaluate(frame, index_)) throw NoValue{};
+    FrameCells key(index_.size());
+    if (!evaluate_index(frame, index_, key)) throw NoValue{};
     Cell holder;
     const Cell& table = needed(table_.get(frame, holder));
     return table_contains(frame, object_of<TableObject>(frame, *this, table, Tag::Table), key.cells());

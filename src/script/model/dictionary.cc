@@ -2,9 +2,6 @@
 
 #include <algorithm>
 
-#include "script/model/function.h"
-#include "script/model/objects.h"
-
 namespace whimbrel::script {
 
 namespace {
@@ -18,32 +15,6 @@ constexpr uint64_t kMinInsertions = 128, kMaxDisplacement = 32;
 constexpr size_t kMinPercent = 25;
 
 size_t capacity(unsigned bits) { return (size_t{1} << bits) + bits; }
-
-bool same_atomic(const Cell& a, const Cell& b) {
-  if (a.tag() == Tag::Enum) return b.tag() == Tag::Enum && a.enum_value() == b.enum_value();
-  if (a.word() == b.word()) return true;  // doubles by their bits, as they are hashed; one object is itself
-  if (!a.is_object() || a.tag() != b.tag()) return false;
-  switch (a.tag()) {
-    case Tag::String:
-      return a.string() == b.string();
-    case Tag::Addr:
-      return a.as<AddrObject>().address == b.as<AddrObject>().address;
-    case Tag::Subnet:
-      return a.as<SubnetObject>().subnet == b.as<SubnetObject>().subnet;
-    case Tag::Func:
-      return a.as<FuncObject>().function == b.as<FuncObject>().function;
-    default:
-      return false;
-  }
-}
-
-bool same_key(const Dictionary::Key& key, const Dictionary::Entry& entry) {
-  if (key.bytes) return entry.key_bytes() == *key.bytes;
-  if (key.cells.size() != entry.index.size()) return false;
-  for (size_t i = 0; i < key.cells.size(); ++i)
-    if (!same_atomic(key.cells[i], entry.index[i])) return false;
-  return true;
-}
 
 /// Removes one occurrence; false if there is none.
 bool remove(std::vector<Dictionary::Entry*>& entries, const Dictionary::Entry* entry) {
@@ -59,11 +30,11 @@ bool remove(std::vector<Dictionary::Entry*>& entries, const Dictionary::Entry* e
 
 size_t Dictionary::bucket(uint32_t hash, unsigned bits) { return (hash * kFibonacci) & ((uint64_t{1} << bits) - 1); }
 
-bool Dictionary::is_key_of(const Key& key, const Slot& slot) {
+bool Dictionary::is_key_of(const TableKey& key, const Slot& slot) {
   return slot.hash == key.hash && same_key(key, *slot.entry);
 }
 
-Dictionary::Position Dictionary::search(const Key& key, size_t bucket, size_t end) const {
+Dictionary::Position Dictionary::search(const TableKey& key, size_t bucket, size_t end) const {
   const Slot* const slots = slots_.begin();
   size_t slot = bucket;
   for (; slot < end && slots[slot].entry; ++slot) {
@@ -74,7 +45,7 @@ Dictionary::Position Dictionary::search(const Key& key, size_t bucket, size_t en
   return {slot, false};
 }
 
-Dictionary::Position Dictionary::locate(const Key& key) {
+Dictionary::Position Dictionary::locate(const TableKey& key) {
   if (slots_.empty()) return {};
   const Position position = search(key, bucket(key.hash, bits_), slots_.size());
   if (position.found || !is_remapping()) return position;
@@ -90,7 +61,7 @@ Dictionary::Position Dictionary::locate(const Key& key) {
   return position;
 }
 
-Dictionary::Entry* Dictionary::find(const Key& key) {
+Dictionary::Entry* Dictionary::find(const TableKey& key) {
   const Position position = locate(key);
   return position.found ? slots_[position.slot].entry : nullptr;
 }
@@ -105,12 +76,10 @@ size_t Dictionary::end_of_cluster(size_t slot, size_t bucket) const {
 
 // -- changes
 
-Dictionary::Entry* Dictionary::insert(Position position, const Key& key, const Cell& value, StringObject* key_bytes) {
-  if (!pool_.fits(key.cells, key_bytes != nullptr)) return nullptr;
-  Entry* const entry = pool_.make(key.cells, value, key_bytes);
+void Dictionary::insert(Position position, uint32_t hash, Entry* entry) {
   if (slots_.empty()) set_slots(bits_);
   const size_t slot = position.slot;
-  const size_t last = put(slot, {entry, key.hash, static_cast<uint32_t>(slot - bucket(key.hash, bits_))});
+  const size_t last = put(slot, {entry, hash, static_cast<uint32_t>(slot - bucket(hash, bits_))});
   // Entries of earlier sizes may have been pushed over the border.
   if (static_cast<long>(slot) <= remap_end_ && remap_end_ < static_cast<long>(last))
     remap_end_ = static_cast<long>(last);
@@ -125,7 +94,6 @@ Dictionary::Entry* Dictionary::insert(Position position, const Key& key, const C
   if (displacement_ > insertions_ * kMaxDisplacement && insertions_ > kMinInsertions &&
       size_ > slots_.size() * kMinPercent / 100)
     grow();
-  return entry;
 }
 
 /// Puts an entry in a slot. Whoever is there, the first of the next cluster, goes to the end of his cluster, and so on.
@@ -164,7 +132,7 @@ Dictionary::Slot Dictionary::take(size_t slot) {
   return taken;
 }
 
-Dictionary::Entry* Dictionary::take_out(const Key& key) {
+Dictionary::Entry* Dictionary::take_out(const TableKey& key) {
   const Position position = locate(key);
   if (!position.found) return nullptr;
   Entry* const entry = take(position.slot).entry;
@@ -173,23 +141,20 @@ Dictionary::Entry* Dictionary::take_out(const Key& key) {
   return entry;
 }
 
-Dictionary::Contents Dictionary::take_contents() {
-  Contents contents;
-  contents.entries.reserve(size_);
+std::vector<Dictionary::Entry*> Dictionary::entries() const {
+  std::vector<Entry*> entries;
+  entries.reserve(size_);
   if (ordered_) {
     for (Entry* entry : order_)
-      if (entry) contents.entries.push_back(entry);
+      if (entry) entries.push_back(entry);
   } else {
     for (const Slot& slot : slots_)
-      if (slot.entry) contents.entries.push_back(slot.entry);
+      if (slot.entry) entries.push_back(slot.entry);
   }
-  contents.pool = reset();
-  return contents;
+  return entries;
 }
 
-/// Makes it empty. The entries live on in their pool; destroying them may come back to this dictionary.
-EntryPool Dictionary::reset() {
-  EntryPool pool = std::move(pool_);
+void Dictionary::clear() {
   slots_ = {};
   most_ = 0;
   bits_ = 0;
@@ -203,7 +168,6 @@ EntryPool Dictionary::reset() {
     walk->seen_.clear();
     walk->skipped_.clear();
   }
-  return pool;
 }
 
 // -- growth

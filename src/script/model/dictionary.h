@@ -9,27 +9,19 @@
 
 #include <cstdint>
 #include <span>
-#include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include "script/model/entry_pool.h"
-#include "script/model/table.h"
+#include "script/model/pages.h"
+#include "script/model/table_key.h"
 
 namespace whimbrel::script {
 
+/// Keys are given to it with the hash of the order (hashed_for_order()). The entries belong to others.
 class Dictionary {
  public:
   using Entry = TableObject::Entry;
   using Walk = TableObject::Walk;
-
-  /// What is looked for: the low half of its hash, and cells that are all atomic, or bytes. All keys of a dictionary
-  /// are of the same sort.
-  struct Key {
-    uint32_t hash = 0;
-    std::span<const Cell> cells;
-    const std::string* bytes = nullptr;
-  };
 
   Dictionary() = default;
   Dictionary(const Dictionary&) = delete;
@@ -40,31 +32,29 @@ class Dictionary {
   /// Walks go in order of insertion from now on. Only while it is empty.
   void set_ordered(bool ordered) { ordered_ = ordered; }
 
-  Entry* find(const Key& key);
+  Entry* find(const TableKey& key);
   /// Where the key is, or where it would be inserted.
   struct Position {
     size_t slot = 0;
     bool found = false;
   };
-  Position locate(const Key& key);
+  Position locate(const TableKey& key);
   Entry& at(const Position& position) const { return *slots_[position.slot].entry; }
-  /// At the position that locate() has just given for its key. Null if an index with so many parts does not go with
-  /// the others.
-  Entry* insert(Position position, const Key& key, const Cell& value, StringObject* key_bytes);
+  /// Says that locate() will be called for it soon.
+  void fetch(const TableKey& key) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[bucket(key.hash, bits_)]);
+  }
+  /// At the position that locate() has just given for its key.
+  void insert(Position position, uint32_t hash, Entry* entry);
+  bool is_remapping() const { return remap_end_ >= 0; }
   /// Part of every assignment, also of one that replaces a value.
   void remap_some() {
     if (is_remapping() && !is_walked()) remap_more();
   }
-  /// The entry is no longer in the dictionary, but still there, until destroy(). Null if there was none.
-  Entry* take_out(const Key& key);
-  void destroy(Entry* entry) { pool_.destroy(entry); }
-  void clear() { reset(); }
-  /// Makes it empty; what was in it, in the order of walks.
-  struct Contents {
-    std::vector<Entry*> entries;
-    EntryPool pool;
-  };
-  Contents take_contents();
+  /// The entry is no longer in the dictionary. Null if there was none.
+  Entry* take_out(const TableKey& key);
+  void clear();
+  std::vector<Entry*> entries() const;  ///< in the order of walks
 
   // -- walks
   void begin(Walk& walk);
@@ -85,14 +75,12 @@ class Dictionary {
   /// The bucket that the entry in a slot was put in, maybe at an earlier size.
   size_t bucket_of(size_t slot) const { return slot - slots_[slot].distance; }
   static size_t bucket(uint32_t hash, unsigned bits);
-  static bool is_key_of(const Key& key, const Slot& slot);
-  Position search(const Key& key, size_t bucket, size_t end) const;
+  static bool is_key_of(const TableKey& key, const Slot& slot);
+  Position search(const TableKey& key, size_t bucket, size_t end) const;
   size_t end_of_cluster(size_t slot, size_t bucket) const;
 
-  EntryPool reset();
   void grow();
   void set_slots(unsigned bits);
-  bool is_remapping() const { return remap_end_ >= 0; }
   void remap_more();
   bool remap(size_t slot, size_t* moved_to = nullptr);
   size_t put(size_t slot, Slot entry);
@@ -106,7 +94,6 @@ class Dictionary {
   void forget(const Entry* entry);
   void compact_order();
 
-  EntryPool pool_;
   GrowingArray<Slot> slots_;
   size_t most_ = 0;    // entries, before it grows
   unsigned bits_ = 0;  // there are 2^bits_ buckets

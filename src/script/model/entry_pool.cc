@@ -26,7 +26,8 @@ void EntryPool::swap(EntryPool& other) noexcept {
   std::swap(free_, other.free_);
 }
 
-EntryPool::Entry* EntryPool::make(std::span<const Cell> index, const Cell& value, StringObject* key_bytes) {
+EntryPool::Entry* EntryPool::make(std::span<const Cell> index, uint32_t hash, const Cell& value,
+                                  StringObject* key_bytes) {
   if (blocks_.empty()) {
     parts_ = index.size();
     cells_ = parts_ + (key_bytes ? 1 : 0);
@@ -36,12 +37,13 @@ EntryPool::Entry* EntryPool::make(std::span<const Cell> index, const Cell& value
   if (entry) {
     free_ = entry->next_free;
     entry->accessed = 0;
+    std::construct_at(&entry->index, parts_, hash);
     entry->value = value;
     std::copy(index.begin(), index.end(), cells_of(entry));
     if (key_bytes) cells_of(entry)[parts_] = key_bytes;
   } else {
     if (blocks_.empty() || next_ == blocks_.back().end) add_block();
-    entry = std::construct_at(reinterpret_cast<Entry*>(next_), value, parts_);
+    entry = std::construct_at(reinterpret_cast<Entry*>(next_), value, parts_, hash);
     std::uninitialized_copy(index.begin(), index.end(), cells_of(entry));
     if (key_bytes) std::construct_at(cells_of(entry) + parts_, key_bytes);
     next_ += stride();
@@ -55,6 +57,19 @@ void EntryPool::add_block() {
   count = std::min(count, std::max<size_t>(kMostBytes / stride(), 1));
   next_ = static_cast<std::byte*>(allocate_pages(count * stride()));
   blocks_.push_back({next_, next_ + count * stride()});
+}
+
+EntryPool::Entry* EntryPool::next(Mark& mark) const {
+  if (blocks_.empty()) return nullptr;
+  const bool in_last = mark.block + 1 == blocks_.size();
+  if (!in_last && blocks_[mark.block].begin + mark.offset == blocks_[mark.block].end) {
+    mark = {mark.block + 1, 0};
+    return next(mark);
+  }
+  std::byte* const at = blocks_[mark.block].begin + mark.offset;
+  if (in_last && at == next_) return nullptr;
+  mark.offset += stride();
+  return reinterpret_cast<Entry*>(at);
 }
 
 void EntryPool::destroy(Entry* entry) {

@@ -29,9 +29,22 @@ class EntryPool {
   bool fits(std::span<const Cell> index, bool key_bytes) const {
     return blocks_.empty() || (index.size() == parts_ && key_bytes == (cells_ > parts_));
   }
-  Entry* make(std::span<const Cell> index, const Cell& value, StringObject* key_bytes = nullptr);
+  Entry* make(std::span<const Cell> index, uint32_t hash, const Cell& value, StringObject* key_bytes = nullptr);
   /// Its memory is used again. When no entry is left, all but a little is given back.
   void destroy(Entry* entry);
+
+  /// A way through the entries in the order in which they were made, as long as none has been destroyed.
+  struct Mark {
+    size_t block = 0;
+    size_t offset = 0;
+  };
+  Mark end() const {
+    if (blocks_.empty()) return {};
+    return {blocks_.size() - 1, static_cast<size_t>(next_ - blocks_.back().begin)};
+  }
+  /// The entry at the mark, which then is one further; null at the end.
+  Entry* next(Mark& mark) const;
+  bool keeps_key_bytes() const { return cells_ > parts_; }
 
  private:
   struct Block {

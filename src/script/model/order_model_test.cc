@@ -174,6 +174,15 @@ class Pair {
     const Cell cell = Cell::count(key);
     EXPECT_EQ(table_->find({&cell, 1}) != nullptr, plain_.contains(key));
   }
+  /// What happens to tables that only grow: numbers in a row or at random, some found again, some walked, none erased.
+  void grow(uint64_t first, int count) {
+    const uint32_t looks = random_() % 3;
+    for (int i = 0; i < count; ++i) {
+      insert(random_() % 2 ? first + static_cast<uint64_t>(i) : random_());
+      if (random_() % 200 < looks) look_up(first + random_() % count);
+      if (random_() % 500 < looks) insert(first + random_() % count);
+    }
+  }
   /// One random step, with a key below `range`; `growing` of 10 steps insert.
   void step(uint64_t range, uint32_t growing) {
     const uint64_t key = random_() % range;
@@ -253,6 +262,29 @@ TEST_P(OrderOfHistories, GrowingAndShrinkingTablesAgree) {
       }
     }
   }
+  ASSERT_EQ(pair_.keys(), pair_.plain_keys());
+}
+
+TEST_P(OrderOfHistories, TablesThatOnlyGrowAgree) {
+  for (int round = 0; round < 4; ++round) {
+    for (const int count : {20, 100, 1000, 3000}) {
+      pair_.grow(static_cast<uint64_t>(round) << 30, count);
+      if (round % 2) {
+        ASSERT_EQ(pair_.keys(), pair_.plain_keys()) << "round " << round << ", count " << count;
+      }
+      pair_.insert_while_walked(100000, 20);
+    }
+    ASSERT_EQ(pair_.keys(), pair_.plain_keys()) << "round " << round;
+    for (int i = 0; i < 50; ++i) pair_.step(5000, 3);
+    ASSERT_TRUE(pair_.agree()) << "round " << round;
+    pair_.clear();
+  }
+}
+
+TEST_P(OrderOfHistories, NumbersThatFallTogetherAgree) {
+  const uint64_t low = GetParam();
+  for (uint64_t high = 0; high < 1000; ++high) pair_.insert(high << 32 | (high ^ low));
+  for (uint64_t high = 0; high < 1200; ++high) pair_.look_up(high << 32 | (high ^ low));
   ASSERT_EQ(pair_.keys(), pair_.plain_keys());
 }
 

@@ -22,31 +22,31 @@ class SipHash {
   /// Eight bytes of the text, read as a little-endian number.
   void add(uint64_t word) {
     v3_ ^= word;
-    rounds(2);
+    rounds<2>();
     v0_ ^= word;
   }
   /// `last`: what is left of the text, and its size in the highest byte.
   uint64_t finish(uint64_t last) {
     add(last);
     v2_ ^= 0xff;
-    rounds(4);
+    rounds<4>();
     return v0_ ^ v1_ ^ v2_ ^ v3_;
   }
 
  private:
-  void rounds(int count) {
-    for (; count > 0; --count) {
-      v0_ += v1_;
-      v2_ += v3_;
-      v1_ = std::rotl(v1_, 13) ^ v0_;
-      v3_ = std::rotl(v3_, 16) ^ v2_;
-      v0_ = std::rotl(v0_, 32);
-      v2_ += v1_;
-      v0_ += v3_;
-      v1_ = std::rotl(v1_, 17) ^ v2_;
-      v3_ = std::rotl(v3_, 21) ^ v0_;
-      v2_ = std::rotl(v2_, 32);
-    }
+  template <int kCount>
+  void rounds() {
+    v0_ += v1_;
+    v2_ += v3_;
+    v1_ = std::rotl(v1_, 13) ^ v0_;
+    v3_ = std::rotl(v3_, 16) ^ v2_;
+    v0_ = std::rotl(v0_, 32);
+    v2_ += v1_;
+    v0_ += v3_;
+    v1_ = std::rotl(v1_, 17) ^ v2_;
+    v3_ = std::rotl(v3_, 21) ^ v0_;
+    v2_ = std::rotl(v2_, 32);
+    if constexpr (kCount > 1) rounds<kCount - 1>();
   }
 
   uint64_t v0_, v1_, v2_, v3_;

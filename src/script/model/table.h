@@ -16,7 +16,7 @@
 namespace whimbrel::script {
 
 class Attributes;
-class Dictionary;   // dictionary.h: slots, growth, remapping
+class Entries;      // entries.h: where the entries are, and in which order
 class PrefixIndex;  // table.cc: which subnets there are, by length
 struct StringObject;
 
@@ -39,7 +39,7 @@ class TableObject final : public Object {
   /// A cell for each part of an entry's index. They lie behind the entry.
   class Index {
    public:
-    explicit Index(size_t parts) : parts_(parts) {}
+    Index(size_t parts, uint32_t hash) : hash_(hash), parts_(static_cast<uint32_t>(parts)) {}
     Index(const Index&) = delete;
     Index& operator=(const Index&) = delete;
     size_t size() const { return parts_; }
@@ -48,9 +48,11 @@ class TableObject final : public Object {
     const Cell* end() const { return data() + parts_; }
     const Cell& operator[](size_t part) const { return data()[part]; }
     operator std::span<const Cell>() const { return {data(), parts_}; }
+    uint32_t hash() const { return hash_; }  ///< of its TableKey (table_key.h)
 
    private:
-    const size_t parts_;
+    const uint32_t hash_;
+    const uint32_t parts_;
   };
   /// Made by a pool (entry_pool.h), which has room for the cells of the index, and for a string if a part of the index
   /// is an aggregate or pattern: the bytes of the key.
@@ -61,8 +63,7 @@ class TableObject final : public Object {
       Entry* next_free;     ///< the pool's own, once it is gone
     };
     Index index;
-    Entry(const Cell& value_, size_t parts) : value(value_), index(parts) {}
-    const std::string& key_bytes() const { return index.end()->string(); }
+    Entry(const Cell& value_, size_t parts, uint32_t hash) : value(value_), index(parts, hash) {}
   };
 
   size_t size() const;
@@ -118,8 +119,7 @@ class TableObject final : public Object {
   void rehash();
 
  private:
-  friend class Walk;
-  std::unique_ptr<Dictionary> dictionary_;
+  std::unique_ptr<Entries> entries_;
   std::unique_ptr<PrefixIndex> prefixes_;  // of tables indexed by subnet
 };
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include "script/model/cell.h"
@@ -36,6 +37,7 @@ class FrameCells {
   Cell* end() { return data_ + size_; }
   const Cell* begin() const { return data_; }
   const Cell* end() const { return data_ + size_; }
+  std::span<Cell> cells() { return {data_, size_}; }
 
   /// Keeps what there is; new cells are unset.
   void resize(size_t size) {
