@@ -1,6 +1,7 @@
 // Switching processing and groups of handlers; functions about packets, of which there are none.
 #include "script/builtins/reflection.h"
 #include "script/builtins/support.h"
+#include "script/run/all_events.h"
 
 namespace whimbrel::script {
 
@@ -11,6 +12,11 @@ namespace {
 struct Processing {
   uint64_t suspended = 0;  // how many times
 };
+
+Cell generate_all_events(BuiltinCall& call) {
+  call.runtime.state<AllEvents>().are_raised = true;
+  return Cell::boolean(true);
+}
 
 Cell suspend_processing(BuiltinCall& call) {
   if (call.runtime.state<Processing>().suspended++ == 0) call.runtime.reporter.info(Location{}, "processing suspended");
@@ -64,6 +70,7 @@ void add_processing_builtins(Registry& registry) {
   registry.add("suspend_processing(): any", suspend_processing);
   registry.add("continue_processing(): any", continue_processing);
   registry.add("is_processing_suspended(): bool", is_processing_suspended);
+  registry.add("generate_all_events(): bool", generate_all_events);
   registry.add("enable_event_group(group: string): bool", switch_group<attribute_group, true>);
   registry.add("disable_event_group(group: string): bool", switch_group<attribute_group, false>);
   registry.add("has_event_group(group: string): bool", has_group<attribute_group>);

@@ -1,4 +1,5 @@
 // The queue of events, and groups of event handlers.
+#include "script/run/all_events.h"
 #include "script/run/runtime.h"
 #include "script/run/trigger.h"
 
@@ -53,7 +54,7 @@ Function* Runtime::event(std::string_view name) const {
 
 void Runtime::raise(std::string_view name, std::vector<Cell> arguments) {
   Function* const handler = event(name);
-  if (handler && !handler->bodies.empty()) queue(handler, std::move(arguments));
+  if (handler && (!handler->bodies.empty() || state<AllEvents>().are_raised)) queue(handler, std::move(arguments));
 }
 
 void Runtime::drain() {
@@ -82,6 +83,8 @@ void Runtime::dispatch(const Event& event, const Function* observer) {
 }
 
 void Runtime::report_new_event(const Event& event, const Function& observer) {
+  const bool is_for_nobody = event.handler->bodies.empty() && event.handler->auto_publish.empty();
+  if (is_for_nobody && !state<AllEvents>().are_raised) return;
   const Symbol* const vector_type = symbols.find("call_argument_vector");
   if (!vector_type || !vector_type->type->as_vector()) return;
   auto parameters = make<VectorObject>(Ref<VectorType>(vector_type->type->as_vector()));

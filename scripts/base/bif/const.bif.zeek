@@ -1,0 +1,1 @@
+##! All of it is declared in base/init-bare.

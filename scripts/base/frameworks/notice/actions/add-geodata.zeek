@@ -1,0 +1,2 @@
+##! Notice::ACTION_ADD_GEODATA, which the framework has built in.
+@load ../main

@@ -1,0 +1,2 @@
+##! Notice::ACTION_PAGE, which the framework has built in.
+@load ../main

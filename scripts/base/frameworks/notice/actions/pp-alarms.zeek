@@ -1,0 +1,2 @@
+##! Mails about alarms, all of a rotation in one.
+@load ../pretty-print-alarms
