@@ -41,6 +41,11 @@ Cell get_conn_transport_proto(BuiltinCall& call) {
   return enum_cell(call.runtime, "unknown_transport");
 }
 
+Cell decode_base64_conn(BuiltinCall& call) {
+  builtin_error(call, "connection ID not a known connection", 0);
+  return string_cell("");
+}
+
 Cell get_contents_file(BuiltinCall& call) {
   builtin_error(call, "unknown connection id in get_contents_file()", 0);
   return {};
@@ -55,6 +60,7 @@ Cell disable_analyzer(BuiltinCall& call) {
 
 void add_session_builtins(Registry& registry) {
   registry.add("lookup_connection(cid: conn_id): connection", lookup_connection);
+  registry.add("decode_base64_conn(cid: conn_id, s: string, a: string &default=\"\"): string", decode_base64_conn);
   registry.add("get_conn_transport_proto(cid: conn_id): transport_proto", get_conn_transport_proto);
   registry.add("get_orig_seq(cid: conn_id): count", zero);
   registry.add("get_resp_seq(cid: conn_id): count", zero);

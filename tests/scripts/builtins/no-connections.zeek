@@ -8,7 +8,7 @@ event zeek_init()
 	{
 	c = lookup_connection(id);
 	print c;
-	print get_conn_transport_proto(id);
+	print get_conn_transport_proto(id), decode_base64_conn(id, "YWJj");
 	print get_orig_seq(id), get_resp_seq(id), set_inactivity_timeout(id, 5min), get_login_state(id), set_login_state(id, 1);
 	print set_record_packets(id, T), set_contents_file(id, 1, open("/dev/null")), skip_further_processing(id);
 	print disable_analyzer(id, 1);
