@@ -1,4 +1,8 @@
 // whimbrel: nodes, publishers and subscribers for the shell. Each verb is in a file of its own.
+#include <sys/prctl.h>
+
+#include <cstring>
+
 #include "bench/bench.h"
 #include "check.h"
 #include "cluster/cluster.h"
@@ -16,8 +20,19 @@
 #include "sub.h"
 #include "top/top.h"
 
+namespace {
+
+/// What `ps` and `top` show, also of a process that was started as /proc/self/exe.
+void take_name(const char* program) {
+  const char* const slash = std::strrchr(program, '/');
+  ::prctl(PR_SET_NAME, slash ? slash + 1 : program);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   using namespace whimbrel::cli;
+  if (argc > 0) take_name(argv[0]);
   if (is_script_command(argc, argv)) return run_scripts(argc, argv);
   CLI::App app;
   Context context;

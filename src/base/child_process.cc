@@ -59,7 +59,7 @@ struct Ends {
   ::dup2(ends.out, STDOUT_FILENO);
   ::dup2(ends.err, STDERR_FILENO);
   ::dup2(ends.report, kReportDescriptor);
-  ::execve(command[0], command, environment);
+  ::execve(plan.program.empty() ? command[0] : plan.program.c_str(), command, environment);
   ::_exit(127);
 }
 

@@ -49,6 +49,7 @@ struct ProcessPlan {
   std::string folder;                        ///< where it works
   std::string out_file = {}, err_file = {};  ///< what it prints goes to the ends of these; "": into the pipes
   std::optional<int> processor = {};         ///< the only one that it may use
+  std::string program = {};                  ///< what is run, if the command begins with another name for it
   int orphan_signal = SIGKILL;               ///< what it gets when who started it is gone
 };
 

@@ -113,6 +113,8 @@ class SupervisorTest(nodes.ProcessTest):
         files = [folder / name / "pid" for name in ("orderly", "stuck", "stuck_at_end")]
         self.eventually(lambda: all(file.exists() for file in files), "nodes to start")
         numbers = [int(file.read_text()) for file in files]
+        self.assertEqual(Path(f"/proc/{numbers[0]}/comm").read_text(), "zeek.orderly\n")
+        self.assertEqual(Path(f"/proc/{numbers[1]}/cmdline").read_bytes().split(b"\0")[0], b"zeek.stuck")
         supervisor.kill()
         self.eventually(lambda: not any(map(is_running, numbers)), "nodes to end")
         self.assertIn("written in zeek_done", (folder / "orderly/last.log").read_text())

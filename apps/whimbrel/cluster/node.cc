@@ -47,9 +47,13 @@ Node::Node(const NodePlan& plan, size_t index, size_t expected_peers, const Node
 }
 
 ProcessPlan Node::process_plan() const {
-  std::vector<std::string> command = {"/proc/self/exe", "run"};
-  command.insert(command.end(), settings_.arguments.begin(), settings_.arguments.end());
-  return {std::move(command), environment_of(plan_), folder_};
+  ProcessPlan plan;
+  plan.command = {"whimbrel", "run"};
+  plan.command.insert(plan.command.end(), settings_.arguments.begin(), settings_.arguments.end());
+  plan.program = "/proc/self/exe";
+  plan.environment = environment_of(plan_);
+  plan.folder = folder_;
+  return plan;
 }
 
 bool Node::is_settled(TimePoint now) const {

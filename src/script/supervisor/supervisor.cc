@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
+#include <utility>
 
 #include "script/model/table.h"
 #include "script/run/records.h"
@@ -99,6 +100,7 @@ ProcessPlan Supervisor::plan_of(RecordObject& configuration, const std::string& 
   ProcessPlan plan;
   plan.orphan_signal = SIGTERM;  // its logs are still written
   plan.command = make_command_(scripts);
+  plan.program = std::exchange(plan.command.at(0), "zeek." + fields.text("name"));
   std::vector<std::string> variables = {fmt::format("{}={}", kSupervisedNode, as_json)};
   if (fields.table_size("cluster") > 0) variables.push_back("CLUSTER_NODE=" + fields.text("name"));
   if (const Cell table = fields.cell("env"); table.is_set()) {
