@@ -137,7 +137,7 @@ class AsciiReader final : public Reader {
                    fmt::format("Did not find requested field {} in input data file {}.", column.name, file_.path())) &&
                false;
       }
-      if (!column.protocol_column.empty()) {
+      if (place.column >= 0 && !column.protocol_column.empty()) {
         const auto protocol = names.find(column.protocol_column);
         if (protocol == names.end()) {
           file_.close();
