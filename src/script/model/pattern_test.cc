@@ -137,6 +137,7 @@ TEST(Pattern, Errors) {
   EXPECT_EQ(error("a|b|"), "error compiling pattern /^?(.|\\n)*(a|b|)/");
   EXPECT_EQ(error("(a"), "error compiling pattern /^?(.|\\n)*((a)/");
   EXPECT_EQ(error("*a"), "error compiling pattern /^?(.|\\n)*(*a)/");
+  EXPECT_EQ(error("[a-z]{-}[aeiou]"), "error compiling pattern /^?(.|\\n)*([a-z]{-}[aeiou])/");
   EXPECT_EQ(error("a{3,1}"),
             "bad iteration values (compiling pattern /^?(.|\\n)*(a{3,1})/)\n"
             "error compiling pattern /^?(.|\\n)*(a{3,1})/");

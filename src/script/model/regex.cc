@@ -176,7 +176,8 @@ class Translator {
       case '?':
         return false;
       case '{':
-        if (is_digit(peek(1))) return false;
+        // "[a-z]{-}[aeiou]" would be a difference of classes, which lex knows and patterns do not.
+        if (is_digit(peek(1)) || next_is("{-}")) return false;
         [[fallthrough]];
       default:
         add_byte(next_byte(), ignores_case_);

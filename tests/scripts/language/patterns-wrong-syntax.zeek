@@ -11,4 +11,5 @@ global p9 = /a|/;           # error
 global p10 = /*a/;          # error
 global p11 = /(?x:a)/;      # error
 global p12 = /a{1000000}/;  # error: too large
+global p14 = /([[:print:]]{-}[[:alnum:]]foo)/;  # error: there are no differences of classes
 global p13 = /a{x}/;        # fine: no repetition
