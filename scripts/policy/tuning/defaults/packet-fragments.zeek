@@ -1,0 +1,2 @@
+##! Fragments of packets are not kept for ever.
+redef frag_timeout = 5min;
