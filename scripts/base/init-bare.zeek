@@ -362,7 +362,7 @@ export {
 	const profiling_interval = 0secs &redef;
 	const exit_only_after_terminate = F &redef;
 	const peer_description = "zeek" &redef;
-	const check_for_unused_event_handlers = F &redef;
+	const check_for_unused_event_handlers = F &redef &deprecated="Remove in v7.1. This has been replaced by usage analyzer functionality.";
 	const digest_salt = "Please change this value." &redef;
 	const max_find_all_string_length: int = 10000 &redef;
 	const io_poll_interval_default = 100 &redef;
