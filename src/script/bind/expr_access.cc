@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "script/bind/expr_convert.h"
 #include "script/model/pattern.h"
 #include "script/run/records.h"
 #include "script/run/runtime.h"
@@ -30,6 +31,10 @@ void adopt_key_types(Frame& frame, const TableType& type, std::span<Cell> index)
     if (record.type.get() != types[i]->as_record())
       index[i] = coerce_record(frame, record, Ref<RecordType>(types[i]->as_record()));
   }
+}
+
+void is_of_other_kind(Frame& frame, const Expr& expr) {
+  frame.runtime.reporter.expression_error(expr, "incompatible \"any\" type");
 }
 
 // -- all that is indexed
@@ -62,14 +67,6 @@ std::string name_of_type(const Cell& value) {
   frame.runtime.reporter.runtime_error(frame, expr,
                                        fmt::format("{} index assignment failed for invalid type '{}', value: {}", what,
                                                    name_of_type(value), text_of(value, Description::Style::Short)));
-}
-
-/// Values that come out of an `any` were not checked before.
-bool fits(const Cell& value, const Type& type) {
-  if (type.tag() == Tag::Any) return true;
-  if (value.tag() != type.tag()) return false;
-  if (value.tag() == Tag::Record && value.as<RecordObject>().type.get() == &type) return true;
-  return !is_aggregate(value.tag()) || same_type(*type_of(value), type);
 }
 
 /// Counts from the end if it is negative; what is beyond the ends is moved to them.
@@ -126,6 +123,7 @@ Cell TableIndex::eval(Frame& frame) const {
   }
   if (!value.is_set()) [[unlikely]]
     no_such_index(frame);
+  rely_on(frame, *this, value, type_->tag());
   note_found(frame, value);
   return value;
 }
@@ -210,6 +208,7 @@ Cell VectorIndex::eval(Frame& frame) const {
   Cell holder;
   const Cell* cell = element(frame, holder);
   if (!cell) return {};
+  rely_on(frame, *this, *cell, type_->tag());
   note_found(frame, *cell);
   return *cell;
 }
@@ -242,7 +241,7 @@ void VectorIndex::assign(Frame& frame, Cell value) const {
   if (index < 0) index += static_cast<int64_t>(vector.cells.size());
   const auto place = static_cast<uint64_t>(index);
   if (place >= kMostElements) no_such_index(frame);
-  if (!fits(value, *vector.type->yield)) assignment_failed(frame, *this, "vector", value);
+  if (!is_value_of(value, *vector.type->yield)) assignment_failed(frame, *this, "vector", value);
   if (place >= vector.cells.size()) vector.cells.resize(place + 1);
   vector.cells[place] = std::move(value);
   note_change(frame, vector);
@@ -303,6 +302,8 @@ void VectorSlice::assign(Frame& frame, Cell value) const {
   if (!container.is_set() || !value.is_set()) return;
   auto& vector = container.as<VectorObject>();
   const Range range = evaluate_range(frame, index_, vector.cells.size());
+  if (type()->as_vector()->yield->tag() == Tag::Any && !is_value_of(value, *vector.type))
+    assignment_failed(frame, *this, "vector", value);
   const std::vector<Cell> inserted = value.as<VectorObject>().cells;  // a copy: it may be the very vector
   const auto begin = vector.cells.begin();
   vector.cells.erase(begin + static_cast<long>(range.first), begin + static_cast<long>(range.last));
@@ -376,7 +377,9 @@ Cell FieldExpr::missing(Frame& frame, const Cell& record) const {
 Cell FieldExpr::eval(Frame& frame) const {
   Cell holder;
   const Cell* cell = stored(frame, holder);
-  return cell ? *cell : Cell();
+  if (!cell) return {};
+  rely_on(frame, *this, *cell, type_->tag());
+  return *cell;
 }
 
 bool FieldExpr::eval_bool(Frame& frame) const {

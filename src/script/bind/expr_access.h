@@ -14,6 +14,14 @@ namespace whimbrel::script {
 /// The parts of an index, one after the other. False: one has no value.
 bool evaluate_index(Frame& frame, const std::vector<ExprPtr>& parts, FrameCells& index);
 
+[[noreturn]] void is_of_other_kind(Frame& frame, const Expr& expr);
+/// To be called for what is found in containers: one of `any` that is used as one of other types may hold anything, and
+/// who uses the value relies on its kind.
+inline void rely_on(Frame& frame, const Expr& expr, const Cell& value, Tag kind) {
+  if (value.tag() != kind && is_object_tag(kind) && value.is_set()) [[unlikely]]
+    is_of_other_kind(frame, expr);
+}
+
 /// X[...], before it is known what X is: messages about it show this. The classes below it know.
 class IndexExpr : public CheckedExpr {
  public:

@@ -116,16 +116,10 @@ class AppendElement final : public InPlaceExpr {
  private:
   void change(Frame& frame, const Cell& left, Cell right) const override {
     auto& vector = object_of<VectorObject>(frame, *this, left, Tag::Vector);
-    if (!fits(*vector.type->yield, right))
+    if (!is_value_of(right, *vector.type->yield))
       frame.runtime.reporter.expression_error(*this, "type-checking failed in vector append");
     vector.cells.push_back(std::move(right));
     if (vector.watched) frame.runtime.modified(&vector);
-  }
-  /// Only the kind has been checked before.
-  static bool fits(const Type& yield, const Cell& cell) {
-    if (!is_aggregate(yield.tag()) && yield.tag() != Tag::Func) return true;
-    const TypePtr type = type_of(cell);
-    return type.get() == &yield || same_type(yield, *type);
   }
 };
 
@@ -137,6 +131,11 @@ class AppendVector final : public InPlaceExpr {
   void change(Frame& frame, const Cell& left, Cell right) const override {
     auto& vector = object_of<VectorObject>(frame, *this, left, Tag::Vector);
     const auto& other = object_of<VectorObject>(frame, *this, right, Tag::Vector);
+    const Type& yield = *vector.type->yield;
+    if (left_->type()->as_vector()->yield->tag() == Tag::Any && yield.tag() != Tag::Any)
+      for (const Cell& cell : other.cells)
+        if (cell.is_set() && !is_value_of(cell, yield))
+          frame.runtime.reporter.expression_error(*this, "type-checking failed in vector append");
     vector.cells.reserve(vector.cells.size() + other.cells.size());  // also makes v += v safe
     const size_t count = other.cells.size();
     for (size_t i = 0; i < count; ++i) vector.cells.push_back(other.cells[i]);

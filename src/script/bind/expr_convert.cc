@@ -278,6 +278,15 @@ bool check_record_conversion(Binder& binder, const Expr& expr, const RecordType&
 
 }  // namespace
 
+bool is_value_of(const Cell& value, const Type& type) {
+  if (type.tag() == Tag::Any) return true;
+  if (value.tag() != type.tag()) return false;
+  if (value.tag() == Tag::Record && value.as<RecordObject>().type.get() == &type) return true;
+  if (!is_aggregate(value.tag()) && value.tag() != Tag::Func) return true;
+  const TypePtr is = type_of(value);
+  return is.get() == &type || same_type(*is, type);
+}
+
 bool is_unspecified(const Type& type) {
   if (const TableType* table = type.as_table()) return table->unspecified;
   const VectorType* vector = type.as_vector();

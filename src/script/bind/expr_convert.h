@@ -19,6 +19,10 @@ ExprPtr make_record_conversion(Binder& binder, ExprPtr expr, const TypePtr& to);
 /// Is it the type of table(), set() or vector(), which fits all tables, sets or vectors?
 bool is_unspecified(const Type& type);
 
+/// Values that come out of an `any`, and values put into what is known as a container of `any`, were not checked
+/// before.
+bool is_value_of(const Cell& value, const Type& type);
+
 /// A conversion of one expression: its prefix and what it converts.
 class ConversionExpr : public CheckedExpr {
  public:

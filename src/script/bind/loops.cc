@@ -1,5 +1,6 @@
 #include "script/bind/loops.h"
 
+#include "script/bind/expr_access.h"
 #include "script/bind/statements.h"
 #include "script/model/table.h"
 #include "script/run/runtime.h"
@@ -81,6 +82,12 @@ void For::visit_parts(Visitor& visitor) const {
   parts_.body->visit(visitor);
 }
 
+void For::set_value(Frame& frame, const Cell& value) const {
+  if (!parts_.value) return;
+  rely_on(frame, *parts_.container, value, parts_.value->tag);
+  parts_.value->set(frame, value);
+}
+
 Flow ForTable::exec(Frame& frame) const {
   const Cell container = parts_.container->eval(frame);
   if (container.tag() != Tag::Table) return Flow::Next;
@@ -92,7 +99,7 @@ Flow ForTable::exec(Frame& frame) const {
     look_at_interrupt(frame, *this);
     // Copies: the body may delete the entry.
     for (size_t i = 0; i < keys.size() && i < entry->index.size(); ++i) keys[i].set(frame, entry->index[i]);
-    if (parts_.value) parts_.value->set(frame, entry->value);
+    set_value(frame, entry->value);
     Flow flow = parts_.body.exec(frame);
     if (!goes_on(flow)) return flow;
   }
@@ -109,7 +116,7 @@ Flow ForVector::exec(Frame& frame) const {
     if (!cells[i].is_set()) continue;
     look_at_interrupt(frame, *this);
     key.set(frame, Cell::word_of(tag, i));
-    if (parts_.value) parts_.value->set(frame, cells[i]);
+    set_value(frame, cells[i]);
     Flow flow = parts_.body.exec(frame);
     if (!goes_on(flow)) return flow;
   }

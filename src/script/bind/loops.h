@@ -45,6 +45,8 @@ class For : public Stmt {
   void visit_parts(Visitor& visitor) const override;
 
  protected:
+  void set_value(Frame& frame, const Cell& value) const;
+
   Parts parts_;
 };
 

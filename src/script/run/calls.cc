@@ -180,10 +180,27 @@ Cell Runtime::call_bodies(const Function& function, FuncObject* closure, std::sp
   return flavour == Flavour::Hook ? hook_result(false) : Cell();
 }
 
+namespace {
+
+/// A container that is used as one of other types may hand out what the binder could not know of.
+bool are_as_declared(const Function& function, std::span<const Cell> arguments) {
+  const std::vector<Field>& parameters = function.type->parameters->fields;
+  const size_t count = std::min(arguments.size(), parameters.size());
+  for (size_t i = 0; i < count; ++i) {
+    const Tag is = arguments[i].tag(), wanted = parameters[i].type->tag();
+    if (is != wanted && is_object_tag(wanted) && arguments[i].is_set()) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 Cell Runtime::call_builtin(const Function& function, std::span<const Cell> arguments, Frame& caller,
                            const Expr* expression) {
   check_stack(&caller, expression);
   ++const_cast<Function&>(function).calls;
+  if (expression && !are_as_declared(function, arguments)) [[unlikely]]
+    reporter.expression_error(*expression, "incompatible \"any\" type");
   BuiltinCall call{*this, caller, arguments, expression};
   std::optional<Profiler::Call> measured;
   if (profiler) [[unlikely]]
