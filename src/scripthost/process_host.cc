@@ -20,7 +20,7 @@
 namespace whimbrel::script {
 namespace {
 
-constexpr unsigned kPatienceSeconds = 1;
+constexpr unsigned kPatienceSeconds = 1, kLongPatienceSeconds = 5;  // with scripts, after SIGINT; other signals
 constexpr unsigned kOrphanSeconds = 5;  // after that, a process that shall not outlive its parent is killed
 // For scripts that recurse deeply. The system leaves more room than that below the main thread's stack.
 constexpr rlim_t kWantedStack = 64 * 1024 * 1024;
@@ -62,8 +62,8 @@ void on_ending_signal(int signal, siginfo_t* info, void*) {
     on_signal_of_supervisor();
   else if (signals_seen.fetch_add(1) > 0)
     break_off();
-  else if (signal == SIGINT && !stop_noticed)
-    alarm(kPatienceSeconds);
+  else if (!stop_noticed)
+    alarm(signal == SIGINT ? kPatienceSeconds : kLongPatienceSeconds);
   write_wake();
 }
 

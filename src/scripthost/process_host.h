@@ -1,7 +1,8 @@
 // ProcessHost: the interpreter's window to the real process: its standard streams, clock, environment and signals.
 //
 // One at a time, since signals belong to the whole process. SIGTERM, SIGINT and SIGHUP ask for an orderly end. When the
-// interpreter is asked a second time, or does not notice SIGINT within a second, the scripts that run are broken off.
+// interpreter is asked a second time, or does not notice SIGINT within a second, another within five, the scripts that
+// run are broken off.
 // A process that is to end with its parent has a few seconds for it.
 #pragma once
 

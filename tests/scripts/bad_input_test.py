@@ -201,7 +201,8 @@ class RunningAway(unittest.TestCase):
         self.assertEqual((ran.status, ran.out), (0, "1000\n"), ran.err[:500])
 
     def test_an_endless_loop_can_be_interrupted_and_says_where_it_was(self):
-        for loop in ("while ( T )\n\t\t;", "while ( T )\n\t\tf();", "for ( i, x in v )\n\t\tv += x;"):
+        for loop, number in (("while ( T )\n\t\t;", signal.SIGINT), ("while ( T )\n\t\tf();", signal.SIGTERM),
+                             ("for ( i, x in v )\n\t\tv += x;", signal.SIGINT)):
             script = ("function f() { }\nevent zeek_init()\n\t{\n\tlocal v = vector(1);\n\tprint \"ready\";\n\tflush_all();\n\t" +
                       loop + "\n\t}\n")
             with self.subTest(loop), tempfile.TemporaryDirectory(prefix="bad-input-") as directory:
@@ -209,7 +210,7 @@ class RunningAway(unittest.TestCase):
                 process = subprocess.Popen([PROGRAM, "run", "-b", "x.zeek"], cwd=directory, env=environment(directory),
                                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
                 self.assertEqual(process.stdout.readline(), b"ready\n")
-                process.send_signal(signal.SIGINT)
+                process.send_signal(number)
                 _, err = process.communicate(timeout=TIMEOUT_S)
                 self.assertEqual(process.returncode, 130, err)
                 self.assertRegex(err.decode(), r"^fatal error in \./x\.zeek, lines? (1|7|7-8|8): interrupted\n$")

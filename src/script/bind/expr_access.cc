@@ -16,10 +16,8 @@ namespace whimbrel::script {
 // -- keys
 
 bool evaluate_index(Frame& frame, const std::vector<ExprPtr>& parts, FrameCells& index) {
-  for (size_t i = 0; i < index.size(); ++i) {
-    std::construct_at(&index[i], parts[i]->eval(frame));  // it was unset
-    if (!index[i].is_set()) return false;
-  }
+  for (const ExprPtr& part : parts)
+    if (!index.add([&] { return part->eval(frame); }).is_set()) return false;
   return true;
 }
 
@@ -115,7 +113,7 @@ Cell TableIndex::eval(Frame& frame) const {
     if (!key.is_set() || !table.is_set()) return {};
     value = table_get(frame, table.as<TableObject>(), {&key, 1});
   } else {
-    FrameCells key(index_.size());
+    FrameCells key(FrameCells::Room{index_.size()});
     const bool complete = evaluate_index(frame, index_, key);
     const Cell& table = container_.get(frame, holder);
     if (!complete || !table.is_set()) return {};
@@ -141,7 +139,7 @@ bool TableIndex::put(Frame& frame, const Cell& value) const {
     Cell key = index_[0]->eval(frame);
     return !key.is_set() || !container.is_set() || put(frame, container.as<TableObject>(), {&key, 1}, value);
   }
-  FrameCells key(index_.size());
+  FrameCells key(FrameCells::Room{index_.size()});
   return !evaluate_index(frame, index_, key) || !container.is_set() ||
          put(frame, container.as<TableObject>(), key.cells(), value);
 }
@@ -158,7 +156,7 @@ bool TableIndex::put(Frame& frame, TableObject& table, std::span<Cell> index, co
 void TableIndex::erase(Frame& frame) const {
   Cell holder;
   const Cell& table = container_.get(frame, holder);
-  FrameCells key(index_.size());
+  FrameCells key(FrameCells::Room{index_.size()});
   if (!evaluate_index(frame, index_, key) || !table.is_set()) return;
   const Ref<TableObject> kept = &table.as<TableObject>();
   bool invalidated = false;

@@ -11,7 +11,7 @@
 
 namespace whimbrel::script {
 
-/// The parts of an index, one after the other. False: one has no value.
+/// Adds the parts of an index to it, which has room for them. False: one has no value.
 bool evaluate_index(Frame& frame, const std::vector<ExprPtr>& parts, FrameCells& index);
 
 [[noreturn]] void is_of_other_kind(Frame& frame, const Expr& expr);

@@ -60,7 +60,10 @@ class AssignNumber final : public AssignExpr {
   uint64_t eval_word(Frame& frame) const override { return static_cast<uint64_t>(compute(frame)); }
   double eval_real(Frame& frame) const override { return static_cast<double>(compute(frame)); }
   void run(Frame& frame) const { compute(frame); }
-  StmtPtr as_statement(const Location& where) const override { return make<EffectStmt<AssignNumber>>(*this, where); }
+  StmtPtr as_statement(const Location& where) const override {
+    if (const auto* source = dynamic_cast<const NumberSource*>(right_.get())) return source->store(*this, slot_, where);
+    return make<EffectStmt<AssignNumber>>(*this, where);
+  }
 
  private:
   Number compute(Frame& frame) const {
@@ -219,9 +222,12 @@ class IncrementExpr : public UnaryExpr {
     if (op_ == Operator::Increment) return word + 1;
     // A count beyond the largest int counts as negative here.
     if (static_cast<int64_t>(--word) < 0 && type_->tag() == Tag::Count) [[unlikely]]
-      frame.runtime.reporter.expression_warning(*this, "count underflow");
+      warn(frame);
     return word;
   }
+
+ private:
+  [[gnu::cold]] void warn(Frame& frame) const { frame.runtime.reporter.expression_warning(*this, "count underflow"); }
 };
 
 class IncrementLocal final : public IncrementExpr {
@@ -232,7 +238,7 @@ class IncrementLocal final : public IncrementExpr {
         tag_(type_->tag()) {}
   Cell eval(Frame& frame) const override { return Cell::word_of(tag_, IncrementLocal::eval_word(frame)); }
   uint64_t eval_word(Frame& frame) const override {
-    Cell& cell = local_->get(frame);
+    Cell& cell = local_.expr->get(frame, local_.slot);
     const uint64_t word = changed(frame, cell.word());
     cell.set_word(tag_, word);
     return word;
@@ -241,7 +247,7 @@ class IncrementLocal final : public IncrementExpr {
   StmtPtr as_statement(const Location& where) const override { return make<EffectStmt<IncrementLocal>>(*this, where); }
 
  private:
-  const LocalExpr* const local_;
+  const LocalOperand local_;
   const Tag tag_;
 };
 

@@ -39,7 +39,7 @@ class NameExpr : public Expr {
   bool can_delete_contents() const { return type_->tag() == Tag::Table || type_->tag() == Tag::Vector; }
   /// delete t, of tables, sets and vectors: empties them.
   void empty(Frame& frame, const Cell& value) const;
-  [[noreturn]] void unset(Frame& frame) const;
+  [[noreturn, gnu::cold]] void unset(Frame& frame) const;
 
   SymbolPtr symbol_;
 };
@@ -51,8 +51,10 @@ class LocalExpr final : public NameExpr {
       : NameExpr(symbol, symbol.type, where), slot_(static_cast<size_t>(symbol.slot)) {}
   size_t slot() const { return slot_; }
   /// Where it lies; reports a variable without a value.
-  Cell& get(Frame& frame) const {
-    Cell& cell = frame.cells[slot_];
+  Cell& get(Frame& frame) const { return get(frame, slot_); }
+  /// The same for who keeps the slot.
+  Cell& get(Frame& frame, size_t slot) const {
+    Cell& cell = frame.cells[slot];
     if (!cell.is_set()) [[unlikely]]
       unset(frame);
     return cell;

@@ -18,15 +18,15 @@ CallExpr::CallExpr(ExprPtr callee, std::vector<ExprPtr> arguments, Location wher
 
 Cell CallExpr::eval(Frame& frame) const {
   if (global_ && global_->value.is_set()) [[likely]]
-    return frame.runtime.call(global_->value.as<FuncObject>(), arguments_, frame, *this);
+    return frame.runtime.call(global_->value.as<FuncObject>(), site_, frame);
   const Cell callee = callee_->eval(frame);
   if (!callee.is_set()) return {};
-  return frame.runtime.call(callee.as<FuncObject>(), arguments_, frame, *this);
+  return frame.runtime.call(callee.as<FuncObject>(), site_, frame);
 }
 
 uint64_t CallExpr::eval_word(Frame& frame) const {
   if (global_ && global_->value.is_set()) [[likely]]
-    return frame.runtime.call_word(global_->value.as<FuncObject>(), arguments_, frame, *this);
+    return frame.runtime.call_word(global_->value.as<FuncObject>(), site_, frame);
   return needed(CallExpr::eval(frame)).word();
 }
 
@@ -62,13 +62,10 @@ bool EventExpr::evaluate_arguments(Frame& frame, std::vector<Cell>& values) cons
 }
 
 Cell EventExpr::eval(Frame& frame) const {
-  FrameCells arguments(arguments_.size());
-  for (size_t i = 0; i < arguments_.size(); ++i) {
-    arguments[i] = arguments_[i]->eval(frame);
-    if (!arguments[i].is_set()) return {};
-  }
-  if (const Ref<Function> function = handler())
-    frame.runtime.queue_moved(function, {arguments.data(), arguments.size()});
+  FrameCells arguments(FrameCells::Room{arguments_.size()});
+  for (const ExprPtr& argument : arguments_)
+    if (!arguments.add([&] { return argument->eval(frame); }).is_set()) return {};
+  if (const Ref<Function> function = handler()) frame.runtime.queue_moved(function, arguments.cells());
   return {};
 }
 

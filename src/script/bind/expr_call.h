@@ -26,6 +26,7 @@ class CallExpr final : public CheckedExpr {
  private:
   ExprPtr callee_;
   std::vector<ExprPtr> arguments_;
+  const CallSite site_{*this, arguments_};
   const Symbol* global_ = nullptr;  ///< the callee, if it is just the name of a global
 };
 

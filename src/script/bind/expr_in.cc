@@ -50,7 +50,7 @@ class TableContains final : public BinaryExpr {
     return value_or_unset([&] { return Cell::boolean(TableContains::eval_bool(frame)); });
   }
   bool eval_bool(Frame& frame) const override {
-    FrameCells key(index_.size());
+    FrameCells key(FrameCells::Room{index_.size()});
     if (!evaluate_index(frame, index_, key)) throw NoValue{};
     Cell holder;
     const Cell& table = needed(table_.get(frame, holder));

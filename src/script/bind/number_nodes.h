@@ -7,6 +7,7 @@
 #include "script/bind/expr_basic.h"
 #include "script/bind/expr_convert.h"
 #include "script/bind/expr_operators.h"
+#include "script/bind/statements.h"
 
 namespace whimbrel::script {
 
@@ -19,9 +20,11 @@ struct AnyOperand {
 
 /// A variable of the running function.
 struct LocalOperand {
+  explicit LocalOperand(const LocalExpr* expr_) : expr(expr_), slot(expr_->slot()) {}
   const LocalExpr* expr;
-  uint64_t word(Frame& frame) const { return expr->get(frame).word(); }
-  double real(Frame& frame) const { return expr->get(frame).as_double(); }
+  size_t slot;
+  uint64_t word(Frame& frame) const { return expr->get(frame, slot).word(); }
+  double real(Frame& frame) const { return expr->get(frame, slot).as_double(); }
 };
 
 struct ConstantOperand {
@@ -64,9 +67,38 @@ void set_number(Cell& cell, Tag tag, Number x) {
     cell.set_word(tag, static_cast<uint64_t>(x));
 }
 
+/// What computes a number that an assignment may want to have in a variable.
+struct NumberSource {
+  /// A statement that does the assignment: that of this number to a slot of the frame.
+  virtual StmtPtr store(const Expr& assignment, size_t slot, const Location& where) const = 0;
+
+ protected:
+  ~NumberSource() = default;
+};
+
+template <class Node>
+class StoreNumber final : public ExpressionStmt {
+ public:
+  StoreNumber(const Expr& assignment, const Node& node, size_t slot, const Location& where)
+      : ExpressionStmt(ExprPtr(const_cast<Expr*>(&assignment)), where),
+        node_(node),
+        slot_(slot),
+        tag_(node.type()->tag()) {}
+  Flow exec(Frame& frame) const override {
+    const auto number = node_.compute(frame);
+    set_number(frame.cells[slot_], tag_, number);
+    return Flow::Next;
+  }
+
+ private:
+  const Node& node_;  // a part of the assignment
+  const size_t slot_;
+  const Tag tag_;
+};
+
 /// Count, int, double and the like from two of the same.
 template <class Op, class Left, class Right>
-class ArithmeticNode final : public BinaryExpr {
+class ArithmeticNode final : public BinaryExpr, public NumberSource {
  public:
   using Number = typename Op::Number;
   ArithmeticNode(BinaryParts parts, Left left, Right right)
@@ -76,14 +108,16 @@ class ArithmeticNode final : public BinaryExpr {
   }
   uint64_t eval_word(Frame& frame) const override { return static_cast<uint64_t>(compute(frame)); }
   double eval_real(Frame& frame) const override { return static_cast<double>(compute(frame)); }
-
- private:
+  StmtPtr store(const Expr& assignment, size_t slot, const Location& where) const override {
+    return make<StoreNumber<ArithmeticNode>>(assignment, *this, slot, where);
+  }
   Number compute(Frame& frame) const {
     const auto a = read<Number>(left_operand_, frame);
     const auto b = read<Number>(right_operand_, frame);
     return Op::apply(frame, *this, a, b);
   }
 
+ private:
   const Left left_operand_;
   const Right right_operand_;
   const Tag tag_;

@@ -48,16 +48,34 @@ Flow exec_inner(const Stmt& stmt, Frame& frame) {
   }
 }
 
+inline Flow ReturnWord::run(Frame& frame) const {
+  try {
+    frame.result.set_word(tag_, expr_->eval_word(frame));
+  } catch (const NoValue&) {
+    // Then it returns nothing.
+  }
+  return Flow::Return;
+}
+
+Flow ReturnWord::exec(Frame& frame) const { return run(frame); }
+
+Block::Block(std::vector<StmtPtr> parts, Location where) : Stmt(where), parts_(std::move(parts)) {
+  if (!parts_.empty()) return_ = dynamic_cast<const ReturnWord*>(parts_.back().get());
+}
+
 Flow Block::exec(Frame& frame) const {
-  auto part = parts_.begin();
+  const StmtPtr* part = parts_.data();
+  const StmtPtr* const end = part + parts_.size() - (return_ ? 1 : 0);
   for (;;) {
     try {
-      for (; part != parts_.end(); ++part) {
+      for (; part != end; ++part) {
         frame.statement = part->get();
         const Flow flow = (*part)->exec(frame);
         if (flow != Flow::Next) return flow;
       }
-      return Flow::Next;
+      if (!return_) return Flow::Next;
+      frame.statement = return_;
+      return return_->run(frame);
     } catch (const NoValue&) {
       ++part;  // a call in it ended without a value: it does nothing, and the next one runs
     } catch (const std::bad_alloc&) {
@@ -154,15 +172,6 @@ void Jump::describe(Description& out) const {
 
 Flow Return::exec(Frame& frame) const {
   if (expr_) frame.result = expr_->eval(frame);
-  return Flow::Return;
-}
-
-Flow ReturnWord::exec(Frame& frame) const {
-  try {
-    frame.result.set_word(tag_, expr_->eval_word(frame));
-  } catch (const NoValue&) {
-    // Then it returns nothing.
-  }
   return Flow::Return;
 }
 

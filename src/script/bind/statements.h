@@ -24,10 +24,12 @@ Flow exec_inner(const Stmt& stmt, Frame& frame);
 /// The statement that is just this expression.
 StmtPtr make_expression_stmt(ExprPtr expr, const Location& where);
 
+class ReturnWord;
+
 /// { ... }
 class Block final : public Stmt {
  public:
-  Block(std::vector<StmtPtr> parts, Location where) : Stmt(where), parts_(std::move(parts)) {}
+  Block(std::vector<StmtPtr> parts, Location where);
   const std::vector<StmtPtr>& parts() const { return parts_; }
   Flow exec(Frame& frame) const override;
   void describe(Description& out) const override;
@@ -35,6 +37,7 @@ class Block final : public Stmt {
 
  private:
   std::vector<StmtPtr> parts_;
+  const ReturnWord* return_ = nullptr;  // the last part: part of exec(), so that deep recursion has a level less
 };
 
 /// The aggregate locals of a body, made empty before anything else. Describes itself as "<init> a, b;".
@@ -172,6 +175,8 @@ class ReturnWord final : public Return {
   Flow exec(Frame& frame) const override;
 
  private:
+  friend class Block;
+  [[gnu::always_inline]] Flow run(Frame& frame) const;
   const Tag tag_;
 };
 

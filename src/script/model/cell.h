@@ -53,26 +53,25 @@ class Cell {
   static Cell port(uint32_t number, uint32_t protocol) { return port(number | protocol); }
   static Cell enumeration(int64_t value, const EnumType* type) {
     Cell cell(Tag::Enum, reinterpret_cast<uint64_t>(type));
-    cell.small_ = static_cast<int32_t>(value);
+    cell.head_ |= static_cast<uint64_t>(value) << kNumberShift;
     return cell;
   }
-  Cell(Object* object) : tag_(object ? object->tag : Tag::Void), object_(object) {
+  Cell(Object* object) : head_(object ? head_of(object->tag) | kPointer : 0), object_(object) {
     if (object) ++object->refs;
   }
   template <class T>
   Cell(const Ref<T>& object) : Cell(static_cast<Object*>(object.get())) {}
 
-  Cell(const Cell& other) : tag_(other.tag_), small_(other.small_), count_(other.count_) {
+  Cell(const Cell& other) : head_(other.head_), count_(other.count_) {
     if (is_object()) ++object_->refs;
   }
-  Cell(Cell&& other) noexcept : tag_(other.tag_), small_(other.small_), count_(other.count_) { other.tag_ = Tag::Void; }
+  Cell(Cell&& other) noexcept : head_(other.head_), count_(other.count_) { other.head_ = 0; }
   Cell& operator=(const Cell& other) {
     Cell copy(other);
     return *this = std::move(copy);
   }
   Cell& operator=(Cell&& other) noexcept {
-    std::swap(tag_, other.tag_);
-    std::swap(small_, other.small_);
+    std::swap(head_, other.head_);
     std::swap(count_, other.count_);
     return *this;
   }
@@ -83,25 +82,25 @@ class Cell {
   /// Assignment to a variable that only ever holds numbers.
   void set_word(Tag tag, uint64_t x) {
     assert(!is_object() && !is_object_tag(tag));
-    tag_ = tag;
+    head_ = head_of(tag);
     count_ = x;
   }
   void set_real(Tag tag, double x) {
     assert(!is_object() && !is_object_tag(tag));
-    tag_ = tag;
+    head_ = head_of(tag);
     real_ = x;
   }
 
-  Tag tag() const { return tag_; }
-  bool is_set() const { return tag_ != Tag::Void; }
-  bool is_object() const { return is_object_tag(tag_); }
+  Tag tag() const { return static_cast<Tag>(head_ & 0xff); }
+  bool is_set() const { return tag() != Tag::Void; }
+  bool is_object() const { return head_ & kPointer; }
 
   bool as_bool() const { return count_ != 0; }
   int64_t as_int() const { return static_cast<int64_t>(count_); }
   uint64_t as_count() const { return count_; }
   uint64_t word() const { return count_; }    ///< Bool, Int, Count, Port: the bits
   double as_double() const { return real_; }  ///< Double, Time, Interval
-  int64_t enum_value() const { return small_; }
+  int64_t enum_value() const { return static_cast<int32_t>(head_ >> kNumberShift); }
   const EnumType* enum_type() const { return reinterpret_cast<const EnumType*>(count_); }
   uint32_t port_code() const { return static_cast<uint32_t>(count_); }
   Object* object() const { return is_object() ? object_ : nullptr; }
@@ -114,11 +113,16 @@ class Cell {
   inline const std::string& string() const;  // objects.h
 
  private:
-  Cell(Tag tag, uint64_t x) : tag_(tag), count_(x) {}
-  Cell(Tag tag, double x) : tag_(tag), real_(x) {}
+  Cell(Tag tag, uint64_t x) : head_(head_of(tag)), count_(x) {}
+  Cell(Tag tag, double x) : head_(head_of(tag)), real_(x) {}
 
-  Tag tag_ = Tag::Void;
-  int32_t small_ = 0;  // an enum's number
+  static constexpr uint64_t kPointer = 0x100;
+  static constexpr int kNumberShift = 32;
+  static constexpr uint64_t head_of(Tag tag) { return static_cast<uint64_t>(tag); }
+
+  // The tag, whether the cell points to an object, and an enum's number. One word: what is written in parts and read as
+  // a whole makes the processor wait.
+  uint64_t head_ = 0;
   union {
     uint64_t count_;
     double real_;

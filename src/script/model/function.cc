@@ -21,13 +21,19 @@ void Function::add_body(Body body) {
   const auto place =
       std::find_if(bodies.begin(), bodies.end(), [&](const Body& other) { return other.priority < body.priority; });
   bodies.insert(place, std::move(body));
-  const bool is_plain = bodies.size() == 1 && !builtin && type->flavour == Flavour::Function;
-  only_body = is_plain && bodies.front().places.empty() ? &bodies.front() : nullptr;
+  find_simple_body();
 }
 
 void Function::clear_bodies() {
-  only_body = nullptr;
   bodies.clear();
+  find_simple_body();
+}
+
+void Function::find_simple_body() {
+  simple_body = nullptr;
+  if (builtin || type->flavour != Flavour::Function || bodies.size() != 1) return;
+  const Body& only = bodies.front();
+  if (only.places.empty() && only.disabled_groups == 0) simple_body = &only;
 }
 
 void describe(Description& out, const Function& function) {

@@ -44,8 +44,9 @@ class Function final : public Counted {
   const std::string name;  ///< full: "M::f"
   Ref<FuncType> type;
   std::vector<Body> bodies;  ///< by descending priority, stable; changed by add_body() and clear_bodies() only
-  /// Its body if it is a function (no event, no hook) with just one, which takes the parameters as they come.
-  const Body* only_body = nullptr;
+  /// Its body if it is a function (no event, no hook) with just one, which takes the parameters as they come and is in
+  /// no disabled group.
+  const Body* simple_body = nullptr;
   BuiltinBody builtin = nullptr;
   const uint32_t id;                      ///< running number; key bytes of tables indexed by functions
   std::vector<std::string> auto_publish;  ///< topics
@@ -54,6 +55,7 @@ class Function final : public Counted {
   bool is_raised_by_runtime = false;  ///< an event that the interpreter itself may raise: known for usage warnings
   void add_body(Body body);
   void clear_bodies();
+  void find_simple_body();  ///< after a change of bodies
 };
 
 /// Numbers the functions from here on with `id` and what follows, unless numbers are past that already.

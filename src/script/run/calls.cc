@@ -51,8 +51,9 @@ Cell hook_result(bool broke) { return Cell::boolean(!broke); }
 
 // -- parts of each call
 
-inline void Runtime::check_stack(Frame* caller, const Expr* expression) {
-  if (static_cast<const char*>(__builtin_frame_address(0)) < stack_end_) [[unlikely]]
+/// `here`: something on the stack.
+inline void Runtime::check_stack(const void* here, Frame* caller, const Expr* expression) {
+  if (here < static_cast<const void*>(stack_end_)) [[unlikely]]
     report_deep_stack(caller, expression);
 }
 
@@ -92,53 +93,46 @@ Cell Runtime::call(FuncObject& object, std::vector<Cell> arguments, Frame* calle
 }
 
 template <class Take>
-inline auto Runtime::call_from(FuncObject& object, std::span<const ExprPtr> arguments, Frame& caller,
-                               const Expr& expression) {
-  if (const Cell* const result = Triggers::result_of(&caller, &expression)) [[unlikely]]
+inline auto Runtime::call_from(FuncObject& object, const CallSite& site, Frame& caller) {
+  if (const Cell* const result = Triggers::result_of(&caller, &site.expression)) [[unlikely]]
     return Take::from(Cell(*result));
-  const Body* const body = object.function->only_body;
-  if (!body || body->disabled_groups > 0 || arguments.size() > static_cast<size_t>(body->parameters)) [[unlikely]]
-    return Take::from(call_other(object, arguments, caller, expression));
-  check_stack(&caller, &expression);
+  const Body* const body = object.function->simple_body;
+  if (!body || site.arguments.size() > static_cast<size_t>(body->parameters)) [[unlikely]]
+    return Take::from(call_other(object, site, caller));
   const Ref<FuncObject> keep(&object);
-  Frame frame(*this, object.function.get(), body, static_cast<size_t>(body->frame_size), &caller, &object, &expression);
-  for (size_t i = 0; i < arguments.size(); ++i) {
-    Cell& cell = frame.cells[i];  // unset, so nothing is lost
-    const Tag tag = arguments[i]->type()->tag();
-    if (Take::kThrowsNoValue && is_word(tag)) {
-      cell.set_word(tag, arguments[i]->eval_word(caller));
-      continue;
-    }
-    std::construct_at(&cell, arguments[i]->eval(caller));
-    if (!cell.is_set()) return Take::from({});
+  const auto size = static_cast<size_t>(body->frame_size);
+  Frame frame(*this, object.function.get(), body, FrameCells::Room{size}, &caller, &object, &site.expression);
+  check_stack(&frame, &caller, &site.expression);
+  for (const ExprPtr& argument : site.arguments) {
+    const Tag tag = argument->type()->tag();
+    if (Take::kThrowsNoValue && is_word(tag))
+      frame.cells.add([&] { return Cell::word_of(tag, argument->eval_word(caller)); });
+    else if (!frame.cells.add([&] { return argument->eval(caller); }).is_set())
+      return Take::from({});
   }
+  frame.cells.fill(size);
   if (body->assigns_parameters) [[unlikely]]
     keep_arguments(frame, {frame.cells.data(), static_cast<size_t>(body->parameters)});
   return Take::from(function_result(frame, run_body(frame)));
 }
 
-Cell Runtime::call(FuncObject& object, std::span<const ExprPtr> arguments, Frame& caller, const Expr& expression) {
-  return call_from<TakeCell>(object, arguments, caller, expression);
+Cell Runtime::call(FuncObject& object, const CallSite& site, Frame& caller) {
+  return call_from<TakeCell>(object, site, caller);
 }
 
-uint64_t Runtime::call_word(FuncObject& object, std::span<const ExprPtr> arguments, Frame& caller,
-                            const Expr& expression) {
-  return call_from<TakeWord>(object, arguments, caller, expression);
+uint64_t Runtime::call_word(FuncObject& object, const CallSite& site, Frame& caller) {
+  return call_from<TakeWord>(object, site, caller);
 }
 
 // Apart from call(), so that deep recursion does not need the stack for it.
-Cell Runtime::call_other(FuncObject& object, std::span<const ExprPtr> arguments, Frame& caller,
-                         const Expr& expression) {
+Cell Runtime::call_other(FuncObject& object, const CallSite& site, Frame& caller) {
   const Ref<FuncObject> keep(&object);
   const Function& function = *object.function;
-  FrameCells values(arguments.size());
-  for (size_t i = 0; i < arguments.size(); ++i) {
-    std::construct_at(&values[i], arguments[i]->eval(caller));
-    if (!values[i].is_set()) return {};
-  }
-  const std::span<const Cell> evaluated(values.data(), values.size());
-  if (function.builtin) return call_builtin(function, evaluated, caller, &expression);
-  return call_bodies(function, &object, evaluated, &caller, &expression);
+  FrameCells values(FrameCells::Room{site.arguments.size()});
+  for (const ExprPtr& argument : site.arguments)
+    if (!values.add([&] { return argument->eval(caller); }).is_set()) return {};
+  if (function.builtin) return call_builtin(function, values.cells(), caller, &site.expression);
+  return call_bodies(function, &object, values.cells(), &caller, &site.expression);
 }
 
 Cell Runtime::call_safely(FuncObject& function, std::vector<Cell> arguments, Frame* caller) {
@@ -155,7 +149,7 @@ Cell Runtime::call_safely(FuncObject& function, std::vector<Cell> arguments, Fra
 Cell Runtime::call_bodies(const Function& function, FuncObject* closure, std::span<const Cell> arguments, Frame* caller,
                           const Expr* expression) {
   const Flavour flavour = function.type->flavour;
-  check_stack(caller, expression);
+  check_stack(&flavour, caller, expression);
   if (arguments.size() > function.type->parameters->fields.size()) {
     if (expression) reporter.expression_error(*expression, "too many arguments for function call");
     reporter.error(Location{}, "too many arguments for function call: " + function.name);
@@ -197,7 +191,7 @@ bool are_as_declared(const Function& function, std::span<const Cell> arguments) 
 
 Cell Runtime::call_builtin(const Function& function, std::span<const Cell> arguments, Frame& caller,
                            const Expr* expression) {
-  check_stack(&caller, expression);
+  check_stack(&expression, &caller, expression);
   ++const_cast<Function&>(function).calls;
   if (expression && !are_as_declared(function, arguments)) [[unlikely]]
     reporter.expression_error(*expression, "incompatible \"any\" type");

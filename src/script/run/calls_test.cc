@@ -25,7 +25,7 @@ TEST_F(CallsTest, BothFormsOfACallGiveTheResult) {
   const std::vector<ExprPtr> arguments{test_constant(Cell::count(9)), test_constant(Cell::count(2))};
   const auto call = test_expr("f(9, 2)", Tag::Count, nullptr);
   EXPECT_EQ(runtime.call(f, {Cell::count(9), Cell::count(2)}, nullptr).as_count(), 7u);
-  EXPECT_EQ(runtime.call(f, arguments, runtime.top_frame(), *call).as_count(), 7u);
+  EXPECT_EQ(runtime.call(f, {*call, arguments}, runtime.top_frame()).as_count(), 7u);
   EXPECT_EQ(f.function->calls, 2u);
 }
 
@@ -35,7 +35,7 @@ TEST_F(CallsTest, NothingIsCalledWithAnArgumentThatHasNoValue) {
     return Flow::Next;
   });
   const std::vector<ExprPtr> arguments{test_expr("missing", Tag::Count, [](Frame&) { return Cell(); })};
-  runtime.call(f, arguments, runtime.top_frame(), *arguments[0]);
+  runtime.call(f, {*arguments[0], arguments}, runtime.top_frame());
   EXPECT_EQ(trace, "");
 }
 
@@ -50,7 +50,7 @@ TEST_F(CallsTest, TooManyArgumentsAreAnError) {
       define(runtime, "f", test_signature(Flavour::Function, {base_type(Tag::Any)}), [](Frame&) { return Flow::Next; });
   const std::vector<ExprPtr> arguments{test_constant(Cell::count(1)), test_constant(Cell::count(2))};
   const auto call = test_expr("f(1, 2)", Tag::Void, nullptr, 4);
-  EXPECT_THROW(runtime.call(f, arguments, runtime.top_frame(), *call), Interrupt);
+  EXPECT_THROW(runtime.call(f, {*call, arguments}, runtime.top_frame()), Interrupt);
   EXPECT_EQ(host.errors, "expression error in ./test.zeek, line 4: too many arguments for function call (f(1, 2))\n");
 }
 

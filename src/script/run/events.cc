@@ -110,6 +110,7 @@ bool Runtime::enable_group(const std::string& name, bool enable) {
     for (Body& body : function->bodies)
       for (const std::string& other : body.groups)
         if (other == name) body.disabled_groups += enable ? -1 : 1;
+    function->find_simple_body();
   }
   return true;
 }

@@ -21,7 +21,9 @@ struct ExitProcess {
 
 class Frame {
  public:
-  Frame(Runtime& runtime_, const Function* function_, const Body* body_, size_t size, Frame* caller_,
+  /// `size`: of the cells; a number (they are unset), or FrameCells::Room.
+  template <class Size>
+  Frame(Runtime& runtime_, const Function* function_, const Body* body_, Size size, Frame* caller_,
         FuncObject* closure_ = nullptr, const Expr* call_ = nullptr)
       : runtime(runtime_),
         function(function_),

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <new>
 #include <span>
 #include <utility>
 
@@ -13,18 +14,22 @@ namespace whimbrel::script {
 
 class FrameCells {
  public:
-  explicit FrameCells(size_t size = 0) : size_(size) {
-    if (size_ > kInline) data_ = std::allocator<Cell>().allocate(size_);
-    std::uninitialized_default_construct_n(data_, size_);
+  explicit FrameCells(size_t size = 0) : FrameCells(Room{size}) { fill(size); }
+  /// Room for so many cells, that add() and fill() make.
+  struct Room {
+    size_t size;
+  };
+  explicit FrameCells(Room room) {
+    if (room.size > kInline) data_ = static_cast<Cell*>(::operator new(room.size * sizeof(Cell)));
   }
-  FrameCells(const FrameCells& other) : size_(other.size_) {
-    if (size_ > kInline) data_ = std::allocator<Cell>().allocate(size_);
-    std::uninitialized_copy_n(other.data_, size_, data_);
+  FrameCells(const FrameCells& other) : FrameCells(Room{other.size_}) {
+    std::uninitialized_copy_n(other.data_, other.size_, data_);
+    size_ = other.size_;
   }
   FrameCells& operator=(const FrameCells&) = delete;
   ~FrameCells() {
     std::destroy_n(data_, size_);
-    if (data_ != inline_cells()) std::allocator<Cell>().deallocate(data_, size_);
+    if (data_ != inline_cells()) ::operator delete(data_);
   }
 
   Cell& operator[](size_t i) { return data_[i]; }
@@ -39,6 +44,17 @@ class FrameCells {
   const Cell* end() const { return data_ + size_; }
   std::span<Cell> cells() { return {data_, size_}; }
 
+  /// One more, that `make` returns.
+  template <class Make>
+  Cell& add(const Make& make) {
+    Cell* const cell = new (data_ + size_) Cell(make());
+    ++size_;
+    return *cell;
+  }
+  /// Unset cells, until there are so many.
+  void fill(size_t size) {
+    for (; size_ < size; ++size_) new (data_ + size_) Cell();
+  }
   /// Keeps what there is; new cells are unset.
   void resize(size_t size) {
     if (size == size_) return;
@@ -52,7 +68,7 @@ class FrameCells {
   static constexpr size_t kInline = 8;
   Cell* inline_cells() { return reinterpret_cast<Cell*>(storage_); }
 
-  size_t size_;
+  size_t size_ = 0;
   Cell* data_ = inline_cells();
   alignas(Cell) std::byte storage_[kInline * sizeof(Cell)];
 };

@@ -39,6 +39,12 @@ class IoSource {
   virtual void finish(Runtime&) {}     ///< at the end of the process
 };
 
+/// A call in a script.
+struct CallSite {
+  const Expr& expression;
+  std::span<const ExprPtr> arguments;
+};
+
 class Runtime {
  public:
   explicit Runtime(Host& host);
@@ -54,9 +60,9 @@ class Runtime {
   Cell call(FuncObject& function, std::vector<Cell> arguments, Frame* caller, const Expr* expression = nullptr);
   /// The same for a call in a script, whose arguments are evaluated here: straight into the new frame, so that nothing
   /// is allocated. Unset, without a call, if an argument has no value.
-  Cell call(FuncObject& function, std::span<const ExprPtr> arguments, Frame& caller, const Expr& expression);
+  Cell call(FuncObject& function, const CallSite& site, Frame& caller);
   /// The same for functions that return a bool, count, int or port: the bits. Throws NoValue for unset.
-  uint64_t call_word(FuncObject& function, std::span<const ExprPtr> arguments, Frame& caller, const Expr& expression);
+  uint64_t call_word(FuncObject& function, const CallSite& site, Frame& caller);
   /// For the runtime's own calls: an Interrupt is caught, and gives an unset cell.
   Cell call_safely(FuncObject& function, std::vector<Cell> arguments, Frame* caller = nullptr);
   /// The frame that code outside of functions runs in: initialisers, @if, defaults.
@@ -148,8 +154,8 @@ class Runtime {
   static inline char key_of = 0;
 
   template <class Take>
-  auto call_from(FuncObject& object, std::span<const ExprPtr> arguments, Frame& caller, const Expr& expression);
-  Cell call_other(FuncObject& function, std::span<const ExprPtr> arguments, Frame& caller, const Expr& expression);
+  auto call_from(FuncObject& object, const CallSite& site, Frame& caller);
+  Cell call_other(FuncObject& function, const CallSite& site, Frame& caller);
   Cell call_builtin(const Function& function, std::span<const Cell> arguments, Frame& caller, const Expr* expression);
   Cell call_bodies(const Function& function, FuncObject* closure, std::span<const Cell> arguments, Frame* caller,
                    const Expr* expression);
@@ -157,7 +163,7 @@ class Runtime {
   Flow run_profiled(Frame& frame);
   Cell&& function_result(Frame& frame, Flow flow);
   void warn_of_no_value(const Function& function);
-  void check_stack(Frame* caller, const Expr* expression);
+  void check_stack(const void* here, Frame* caller, const Expr* expression);
   [[noreturn]] void report_deep_stack(Frame* caller, const Expr* expression);
   /// `observer`: the event new_event, if it has handlers.
   void dispatch(const Event& event, const Function* observer);
