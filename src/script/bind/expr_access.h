@@ -22,6 +22,12 @@ inline void rely_on(Frame& frame, const Expr& expr, const Cell& value, Tag kind)
     is_of_other_kind(frame, expr);
 }
 
+/// What an element or field holds; null: nothing.
+inline const Cell& value_of(const Cell* cell) {
+  if (!cell) throw NoValue{};
+  return *cell;
+}
+
 /// X[...], before it is known what X is: messages about it show this. The classes below it know.
 class IndexExpr : public CheckedExpr {
  public:

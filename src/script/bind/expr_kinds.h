@@ -12,12 +12,12 @@ ExprPtr bind_pattern(Binder& binder, const syntax::Expr& expr);
 ExprPtr bind_host_name(Binder& binder, const syntax::Expr& expr);
 ExprPtr bind_name(Binder& binder, const syntax::Expr& expr);
 
-// operators: expr_operators.cc, expr_compare.cc, expr_assign.cc
+// operators: expr_unary.cc, expr_binary.cc, expr_compare.cc, expr_assign.cc
 ExprPtr bind_unary(Binder& binder, const syntax::Expr& expr);
 ExprPtr bind_binary(Binder& binder, const syntax::Expr& expr);
 ExprPtr bind_conditional(Binder& binder, const syntax::Expr& expr);
 
-// access: expr_access.cc
+// access: expr_access.cc, expr_fields.cc, bind_access.cc
 ExprPtr bind_index(Binder& binder, const syntax::Expr& expr);
 ExprPtr bind_slice(Binder& binder, const syntax::Expr& expr);
 ExprPtr bind_field(Binder& binder, const syntax::Expr& expr);
@@ -49,7 +49,7 @@ ExprPtr make_name(Symbol& symbol, Location where);
 /// expr_convert.cc: `(coerce X to T)`, numbers and records and empty constructors; folded if it is a constant.
 ExprPtr make_conversion(ExprPtr expr, const TypePtr& to);
 
-/// expr_operators.cc: any binary operator but assignments. The operands may be error expressions.
+/// expr_binary.cc: any binary operator but assignments. The operands may be error expressions.
 ExprPtr make_binary(Binder& binder, syntax::Operator op, ExprPtr left, ExprPtr right, const Location& where);
 /// expr_compound.cc: `left += right`, `left -= right`; op is AddAssign or SubtractAssign. `is_init`: for redef.
 ExprPtr make_compound(Binder& binder, syntax::Operator op, ExprPtr left, ExprPtr right, const Location& where,

@@ -5,27 +5,16 @@
 #include "script/bind/expr_call.h"
 #include "script/bind/statements.h"
 #include "script/model/objects.h"
+#include "script/model/table_key.h"
 #include "script/run/runtime.h"
 
 namespace whimbrel::script {
 
 // -- labels
 
-namespace {
-
-bool goes_by_word(Tag tag) {
-  return tag == Tag::Bool || tag == Tag::Int || tag == Tag::Count || tag == Tag::Enum || tag == Tag::Port;
-}
-
-uint64_t word_of(const Cell& cell) {
-  return cell.tag() == Tag::Enum ? static_cast<uint64_t>(cell.enum_value()) : cell.word();
-}
-
-}  // namespace
-
 size_t ValueLabels::find(const Cell& value) const {
-  if (goes_by_word(value.tag())) {
-    const uint64_t word = word_of(value);
+  if (is_number(value.tag())) {
+    const uint64_t word = number_of(value);
     const auto place = std::lower_bound(words_.begin(), words_.end(), std::pair{word, size_t{0}});
     return place != words_.end() && place->first == word ? place->second : kNone;
   }
@@ -40,8 +29,8 @@ size_t ValueLabels::find(const Cell& value) const {
 
 bool ValueLabels::add(const Cell& label, size_t place) {
   if (find(label) != kNone) return false;
-  if (goes_by_word(label.tag())) {
-    const std::pair entry{word_of(label), place};
+  if (is_number(label.tag())) {
+    const std::pair entry{number_of(label), place};
     words_.insert(std::lower_bound(words_.begin(), words_.end(), entry), entry);
   } else if (label.tag() == Tag::String) {
     strings_.emplace(label.string(), place);

@@ -14,14 +14,6 @@
 namespace whimbrel::script {
 namespace {
 
-bool is_number(Tag tag) {
-  return tag == Tag::Bool || tag == Tag::Int || tag == Tag::Count || tag == Tag::Port || tag == Tag::Enum;
-}
-
-uint64_t number_of(const Cell& cell) {
-  return cell.tag() == Tag::Enum ? static_cast<uint64_t>(cell.enum_value()) : cell.word();
-}
-
 /// Hashes words by multiplication. Who knows the seeds can find words that collide: see EntryIndex::add().
 class QuickHash {
  public:
@@ -69,18 +61,8 @@ bool same_atomic(const Cell& a, const Cell& b) {
   if (a.tag() == Tag::Enum) return b.tag() == Tag::Enum && a.enum_value() == b.enum_value();
   if (a.word() == b.word()) return true;  // doubles by their bits, as they are hashed; one object is itself
   if (!a.is_object() || a.tag() != b.tag()) return false;
-  switch (a.tag()) {
-    case Tag::String:
-      return a.string() == b.string();
-    case Tag::Addr:
-      return a.as<AddrObject>().address == b.as<AddrObject>().address;
-    case Tag::Subnet:
-      return a.as<SubnetObject>().subnet == b.as<SubnetObject>().subnet;
-    case Tag::Func:
-      return a.as<FuncObject>().function == b.as<FuncObject>().function;
-    default:
-      return false;
-  }
+  if (a.tag() == Tag::Func) return a.as<FuncObject>().function == b.as<FuncObject>().function;
+  return equal(a, b);
 }
 
 /// Of an atomic index.

@@ -15,6 +15,14 @@ struct TableKey {
   uint32_t hash = 0;                   ///< quick to make, or that of the order
 };
 
+/// What is a number for keys and for `switch`: bool, int, count, port, enum.
+inline bool is_number(Tag tag) {
+  return tag == Tag::Bool || tag == Tag::Int || tag == Tag::Count || tag == Tag::Port || tag == Tag::Enum;
+}
+inline uint64_t number_of(const Cell& cell) {
+  return cell.tag() == Tag::Enum ? static_cast<uint64_t>(cell.enum_value()) : cell.word();
+}
+
 /// With the quick hash. False if the index cannot be a key. `scratch` gets bytes that the key then may point to.
 bool make_key(TableKey& key, std::span<const Cell> index, std::string& scratch);
 /// The key of what is in a table, with the quick hash.
