@@ -274,6 +274,21 @@ TEST_F(Order, FiveThousandStrings) {
   EXPECT_EQ(md5_of_lines(*set), "7e5da3239b8b1e32b0a4f514ac46c9c2");
 }
 
+// More than may wait for their place.
+TEST_F(Order, AMillionEntriesThatNobodyHasLookedAt) {
+  auto set = make_set({Tag::Count}), walked = make_set({Tag::Count});
+  for (uint64_t i = 0; i < 1'100'000; ++i) {
+    add(*set, i);
+    add(*walked, i);
+    if (i % 50'000 == 0) TableObject::Walk(*walked).next();
+  }
+  TableObject::Walk walk(*set), other(*walked);
+  size_t seen = 0;
+  for (const TableObject::Entry* entry = walk.next(); entry; entry = walk.next(), ++seen)
+    ASSERT_EQ(entry->index[0].as_count(), other.next()->index[0].as_count()) << "entry " << seen;
+  EXPECT_EQ(seen, set->size());
+}
+
 TEST(OrderWithoutSeeds, Strings) {
   set_seeds({});
   EXPECT_EQ(
