@@ -51,9 +51,8 @@ Cell hook_result(bool broke) { return Cell::boolean(!broke); }
 
 // -- parts of each call
 
-/// `here`: something on the stack.
-inline void Runtime::check_stack(const void* here, Frame* caller, const Expr* expression) {
-  if (here < static_cast<const void*>(stack_end_)) [[unlikely]]
+inline void Runtime::check_stack(Frame* caller, const Expr* expression) {
+  if (static_cast<const char*>(__builtin_frame_address(0)) < stack_end_) [[unlikely]]
     report_deep_stack(caller, expression);
 }
 
@@ -102,7 +101,7 @@ inline auto Runtime::call_from(FuncObject& object, const CallSite& site, Frame& 
   const Ref<FuncObject> keep(&object);
   const auto size = static_cast<size_t>(body->frame_size);
   Frame frame(*this, object.function.get(), body, FrameCells::Room{size}, &caller, &object, &site.expression);
-  check_stack(&frame, &caller, &site.expression);
+  check_stack(&caller, &site.expression);
   for (const ExprPtr& argument : site.arguments) {
     const Tag tag = argument->type()->tag();
     if (Take::kThrowsNoValue && is_word(tag))
@@ -149,7 +148,7 @@ Cell Runtime::call_safely(FuncObject& function, std::vector<Cell> arguments, Fra
 Cell Runtime::call_bodies(const Function& function, FuncObject* closure, std::span<const Cell> arguments, Frame* caller,
                           const Expr* expression) {
   const Flavour flavour = function.type->flavour;
-  check_stack(&flavour, caller, expression);
+  check_stack(caller, expression);
   if (arguments.size() > function.type->parameters->fields.size()) {
     if (expression) reporter.expression_error(*expression, "too many arguments for function call");
     reporter.error(Location{}, "too many arguments for function call: " + function.name);
@@ -191,7 +190,7 @@ bool are_as_declared(const Function& function, std::span<const Cell> arguments) 
 
 Cell Runtime::call_builtin(const Function& function, std::span<const Cell> arguments, Frame& caller,
                            const Expr* expression) {
-  check_stack(&expression, &caller, expression);
+  check_stack(&caller, expression);
   ++const_cast<Function&>(function).calls;
   if (expression && !are_as_declared(function, arguments)) [[unlikely]]
     reporter.expression_error(*expression, "incompatible \"any\" type");

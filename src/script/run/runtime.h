@@ -163,7 +163,7 @@ class Runtime {
   Flow run_profiled(Frame& frame);
   Cell&& function_result(Frame& frame, Flow flow);
   void warn_of_no_value(const Function& function);
-  void check_stack(const void* here, Frame* caller, const Expr* expression);
+  void check_stack(Frame* caller, const Expr* expression);
   [[noreturn]] void report_deep_stack(Frame* caller, const Expr* expression);
   /// `observer`: the event new_event, if it has handlers.
   void dispatch(const Event& event, const Function* observer);
