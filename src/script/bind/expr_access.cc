@@ -31,10 +31,6 @@ void adopt_key_types(Frame& frame, const TableType& type, std::span<Cell> index)
   }
 }
 
-void is_of_other_kind(Frame& frame, const Expr& expr) {
-  frame.runtime.reporter.expression_error(expr, "incompatible \"any\" type");
-}
-
 // -- all that is indexed
 
 void IndexExpr::describe(Description& out) const {
@@ -208,20 +204,17 @@ Cell VectorIndex::eval(Frame& frame) const {
 
 bool VectorIndex::eval_bool(Frame& frame) const {
   Cell holder;
-  const Cell* cell = element(frame, holder);
-  return value_of(cell).as_bool();
+  return number_in(frame, *this, element(frame, holder)).as_bool();
 }
 
 uint64_t VectorIndex::eval_word(Frame& frame) const {
   Cell holder;
-  const Cell* cell = element(frame, holder);
-  return value_of(cell).word();
+  return number_in(frame, *this, element(frame, holder)).word();
 }
 
 double VectorIndex::eval_real(Frame& frame) const {
   Cell holder;
-  const Cell* cell = element(frame, holder);
-  return value_of(cell).as_double();
+  return number_in(frame, *this, element(frame, holder)).as_double();
 }
 
 void VectorIndex::assign(Frame& frame, Cell value) const {

@@ -5,6 +5,7 @@
 
 #include "script/bind/checked_expr.h"
 #include "script/bind/expr_kinds.h"
+#include "script/bind/expr_operators.h"
 #include "script/bind/ranks.h"
 #include "script/model/table.h"
 #include "script/run/frame_cells.h"
@@ -14,18 +15,10 @@ namespace whimbrel::script {
 /// Adds the parts of an index to it, which has room for them. False: one has no value.
 bool evaluate_index(Frame& frame, const std::vector<ExprPtr>& parts, FrameCells& index);
 
-[[noreturn]] void is_of_other_kind(Frame& frame, const Expr& expr);
-/// To be called for what is found in containers: one of `any` that is used as one of other types may hold anything, and
-/// who uses the value relies on its kind.
-inline void rely_on(Frame& frame, const Expr& expr, const Cell& value, Tag kind) {
-  if (value.tag() != kind && is_object_tag(kind) && value.is_set()) [[unlikely]]
-    is_of_other_kind(frame, expr);
-}
-
 /// What an element or field holds; null: nothing.
-inline const Cell& value_of(const Cell* cell) {
+inline const Cell& number_in(Frame& frame, const Expr& expr, const Cell* cell) {
   if (!cell) throw NoValue{};
-  return *cell;
+  return number_in(frame, expr, *cell);
 }
 
 /// X[...], before it is known what X is: messages about it show this. The classes below it know.

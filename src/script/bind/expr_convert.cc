@@ -132,7 +132,8 @@ class VectorConversion final : public NumberConversion {
     if (from.tag() != Tag::Vector) return {};
     auto result = make<VectorObject>(Ref<VectorType>(type_->as_vector()));
     for (const Cell& cell : from.as<VectorObject>().cells)
-      result->cells.push_back(convert_number(frame, *this, nullptr, cell, result->type->yield->tag()));
+      result->cells.push_back(
+          convert_number(frame, *this, nullptr, number_in(frame, *this, cell), result->type->yield->tag()));
     return result;
   }
 };

@@ -49,20 +49,17 @@ Cell FieldExpr::eval(Frame& frame) const {
 
 bool FieldExpr::eval_bool(Frame& frame) const {
   Cell holder;
-  const Cell* cell = stored(frame, holder);
-  return value_of(cell).as_bool();
+  return number_in(frame, *this, stored(frame, holder)).as_bool();
 }
 
 uint64_t FieldExpr::eval_word(Frame& frame) const {
   Cell holder;
-  const Cell* cell = stored(frame, holder);
-  return value_of(cell).word();
+  return number_in(frame, *this, stored(frame, holder)).word();
 }
 
 double FieldExpr::eval_real(Frame& frame) const {
   Cell holder;
-  const Cell* cell = stored(frame, holder);
-  return value_of(cell).as_double();
+  return number_in(frame, *this, stored(frame, holder)).as_double();
 }
 
 void FieldExpr::assign(Frame& frame, Cell value) const {

@@ -72,6 +72,10 @@ void BinaryExpr::describe(Description& out) const {
   right_->describe(out);
 }
 
+void is_of_other_kind(Frame& frame, const Expr& expr) {
+  frame.runtime.reporter.expression_error(expr, "incompatible \"any\" type");
+}
+
 const std::string& string_of(Frame& frame, const Expr& expr, const Cell& cell) {
   return object_of<StringObject>(frame, expr, cell, Tag::String).bytes;
 }

@@ -144,11 +144,25 @@ ExprPtr make_not(ExprPtr operand, Location where);
 
 // -- cells that must be of a kind; an `any` may have brought in another, which is reported
 
+[[noreturn, gnu::cold]] void is_of_other_kind(Frame& frame, const Expr& expr);
+/// To be called for what is found in containers: one of `any` that is used as one of other types may hold anything, and
+/// who uses the value relies on its kind.
+inline void rely_on(Frame& frame, const Expr& expr, const Cell& value, Tag kind) {
+  if (value.tag() == kind || kind == Tag::Any) [[likely]]
+    return;
+  if (is_object_tag(kind) ? value.is_set() : value.is_object()) is_of_other_kind(frame, expr);
+}
+/// Rather than an object, whose address would be taken for a number.
+inline const Cell& number_in(Frame& frame, const Expr& expr, const Cell& cell) {
+  if (cell.is_object()) [[unlikely]]
+    is_of_other_kind(frame, expr);
+  return cell;
+}
 const std::string& string_of(Frame& frame, const Expr& expr, const Cell& cell);
 template <class T>
 T& object_of(Frame& frame, const Expr& expr, const Cell& cell, Tag tag) {
   if (cell.tag() != tag) [[unlikely]]
-    frame.runtime.reporter.expression_error(expr, "incompatible \"any\" type");
+    is_of_other_kind(frame, expr);
   return cell.as<T>();
 }
 

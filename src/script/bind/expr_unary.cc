@@ -46,7 +46,7 @@ class SignNode final : public UnaryExpr {
   Cell eval(Frame& frame) const override {
     const Cell value = operand_->eval(frame);
     if (!value.is_set()) return {};
-    return value.tag() == Tag::Vector ? apply_to_all(value.as<VectorObject>()) : apply(op_, value);
+    return value.tag() == Tag::Vector ? apply_to_all(frame, value.as<VectorObject>()) : apply(op_, value);
   }
   uint64_t eval_word(Frame& frame) const override {
     const uint64_t word = operand_->eval_word(frame);
@@ -58,9 +58,10 @@ class SignNode final : public UnaryExpr {
   }
 
  private:
-  Cell apply_to_all(const VectorObject& vector) const {
+  Cell apply_to_all(Frame& frame, const VectorObject& vector) const {
     auto result = make<VectorObject>(Ref<VectorType>(type_->as_vector()));
-    for (const Cell& cell : vector.cells) result->cells.push_back(cell.is_set() ? apply(op_, cell) : Cell());
+    for (const Cell& cell : vector.cells)
+      result->cells.push_back(cell.is_set() ? apply(op_, number_in(frame, *this, cell)) : Cell());
     return result;
   }
 };

@@ -44,7 +44,8 @@ Number read(const Operand& operand, Frame& frame) {
 }
 
 template <class Number>
-Number read(const Cell& cell) {
+Number read(Frame& frame, const Expr& expr, const Cell& cell) {
+  number_in(frame, expr, cell);
   if constexpr (std::is_same_v<Number, double>)
     return cell.as_double();
   else
@@ -170,13 +171,14 @@ ExprPtr make_plain_node(BinaryParts parts) {
 template <class Op>
 Cell arithmetic_kernel(Frame& frame, const Expr& expr, const Cell& left, const Cell& right, Tag tag) {
   using Number = typename Op::Number;
-  return cell_of(tag, static_cast<Number>(Op::apply(frame, expr, read<Number>(left), read<Number>(right))));
+  return cell_of(tag, static_cast<Number>(
+                          Op::apply(frame, expr, read<Number>(frame, expr, left), read<Number>(frame, expr, right))));
 }
 
 template <class Op>
-Cell comparison_kernel(Frame&, const Expr&, const Cell& left, const Cell& right, Tag) {
+Cell comparison_kernel(Frame& frame, const Expr& expr, const Cell& left, const Cell& right, Tag) {
   using Number = typename Op::Number;
-  return Cell::boolean(Op::apply(read<Number>(left), read<Number>(right)));
+  return Cell::boolean(Op::apply(read<Number>(frame, expr, left), read<Number>(frame, expr, right)));
 }
 
 template <class Op>
